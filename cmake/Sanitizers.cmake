@@ -1,0 +1,10 @@
+# One sanitizer for the whole build, or none.
+if(TONEWRIGHT_SANITIZER STREQUAL "thread")
+    add_compile_options(-fsanitize=thread -fno-omit-frame-pointer -g)
+    add_link_options(-fsanitize=thread)
+elseif(TONEWRIGHT_SANITIZER STREQUAL "address")
+    add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -g)
+    add_link_options(-fsanitize=address,undefined)
+elseif(NOT TONEWRIGHT_SANITIZER STREQUAL "")
+    message(FATAL_ERROR "TONEWRIGHT_SANITIZER is '${TONEWRIGHT_SANITIZER}'; it may be 'thread', 'address' or empty.")
+endif()

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "tone/Preset.h"
+
+namespace tonewright
+{
+
+/// What a preset sounded like before anybody heard it.
+struct AuditionReport
+{
+    double loudness = 0;        ///< LUFS of the reference riff after the correction
+    double levelCorrection = 0; ///< dB added to output.level
+    bool isSound = true; ///< false: something not finite or silent came out; the preset is then untouched
+};
+
+/// [worker] Renders the preset with a short built-in riff, and sets output.level so that every preset plays
+/// at the same loudness (-18 LUFS, true peak below -1 dBFS). Deterministic; no state is kept.
+AuditionReport audition(Preset& preset);
+
+} // namespace tonewright

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "generation/Cancellation.h"
+#include "messaging/Message.h"
+#include "tone/Preset.h"
+
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace tonewright
+{
+
+/// Who answers: `automatic` asks the language model where a key or a local server is configured and the
+/// offline generator otherwise or when that fails.
+enum class Engine
+{
+    automatic,
+    offline,
+    openAi
+};
+
+enum class RequestPriority
+{
+    interactive, ///< somebody waits
+    background
+};
+
+/// One prompt on its way.
+struct GenerationRequest
+{
+    RequestId id = 0; ///< given by the manager
+    std::string prompt;
+    std::optional<Preset> current; ///< what sounds now: edits ("a bit less gain") change it
+    double tempo = 0;              ///< quarter notes a minute, 0 where unknown
+    int variation = 0;             ///< 0: the plain answer; 1, 2, ...: alternatives that really differ
+    Engine engine = Engine::automatic;
+    RequestPriority priority = RequestPriority::interactive;
+};
+
+/// Called on the worker with what is happening and how far it is (0 to 1, -1 unknown).
+using ProgressCallback = std::function<void(const std::string& text, double progress)>;
+
+/// Turns a prompt (and the current preset) into a preset.
+class PresetGenerator
+{
+public:
+    virtual ~PresetGenerator() = default;
+
+    /// [worker] Blocks until done, failed or cancelled (error kind `cancelled`, within milliseconds).
+    /// Reentrant: several workers may call it at once. The preset is valid; its explanation is made from its
+    /// final values.
+    virtual Result<Preset, GenerationError> generate(const GenerationRequest& request,
+                                                     const Cancellation& cancellation,
+                                                     const ProgressCallback& progress) = 0;
+};
+
+} // namespace tonewright

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+
+namespace tonewright
+{
+
+/// Which language model to ask. The key is a secret: it lives in memory and in the key store, never in a
+/// preset, a DAW's state, a log or an error message.
+struct ServerSettings
+{
+    std::string baseUrl = "https://api.openai.com/v1"; ///< without the final slash; http only for loopback
+    std::string model = "gpt-4o-mini";
+    std::string key; ///< may be empty for a local server
+
+    /// Worth asking: a key is there, or the server is not OpenAI's own (local servers need none).
+    bool isConfigured() const;
+};
+
+} // namespace tonewright

@@ -1,0 +1,151 @@
+#include "tone/Files.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <system_error>
+
+namespace tonewright
+{
+namespace
+{
+namespace fs = std::filesystem;
+
+std::string causeOf(int error)
+{
+    return std::generic_category().message(error);
+}
+
+Error cannot(const char* what, const fs::path& path, int error)
+{
+    return Error{std::string("Cannot ") + what + " " + path.string() + ": " + causeOf(error) + "."};
+}
+
+/// Closes a file descriptor at the end of the scope.
+struct Descriptor
+{
+    int number;
+    explicit Descriptor(int fd) : number(fd) {}
+    ~Descriptor() { close(); }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    bool close()
+    {
+        const int fd = std::exchange(number, -1);
+        return fd < 0 || ::close(fd) == 0;
+    }
+};
+
+bool writeAll(int fd, std::string_view bytes)
+{
+    while (!bytes.empty())
+    {
+        const auto written = ::write(fd, bytes.data(), bytes.size());
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0)
+            return false;
+        bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return true;
+}
+
+const char* environment(const char* name)
+{
+    const char* value = std::getenv(name);
+    return value != nullptr && *value != '\0' ? value : nullptr;
+}
+
+fs::path userDirectory(const char* xdgVariable, const char* belowHome)
+{
+    if (const char* base = environment(xdgVariable))
+        return fs::path(base) / "tonewright";
+    if (const char* home = environment("HOME"))
+        return fs::path(home) / belowHome / "tonewright";
+    return fs::path("/tmp") / ("tonewright-" + std::to_string(::getuid()));
+}
+} // namespace
+
+Result<Done> writeFileAtomically(const fs::path& path, std::string_view bytes, unsigned permissions)
+{
+    const auto folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+    if (struct ::stat status = {}; ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode))
+        return cannot("write", path, EISDIR);
+    // O_EXCL on a name of our own: two writers never share a temporary file, and a link laid in wait is not
+    // followed.
+    std::string temporary = (folder / ("." + path.filename().string() + ".XXXXXX")).string();
+    Descriptor file(::mkstemp(temporary.data()));
+    if (file.number < 0)
+        return cannot("write", path, errno);
+    const auto fail = [&]() -> Error
+    {
+        const int error = errno;
+        file.close();
+        ::unlink(temporary.c_str());
+        return cannot("write", path, error);
+    };
+    const auto mask = ::umask(0);
+    ::umask(mask);
+    if (!writeAll(file.number, bytes) || ::fchmod(file.number, permissions & ~mask) != 0 ||
+        ::fsync(file.number) != 0 || !file.close())
+        return fail();
+    if (::rename(temporary.c_str(), path.c_str()) != 0)
+        return fail();
+    // The rename itself survives a power cut only once the folder is on disk; where a file system refuses, so
+    // be it.
+    if (const Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+        directory.number >= 0)
+        (void)::fsync(directory.number);
+    return Done{};
+}
+
+Result<std::string> readFile(const fs::path& path, std::size_t maximumBytes)
+{
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    if (file.number < 0)
+        return cannot("read", path, errno);
+    struct ::stat status = {};
+    if (::fstat(file.number, &status) != 0)
+        return cannot("read", path, errno);
+    if (!S_ISREG(status.st_mode))
+        return Error{"Cannot read " + path.string() + ": it is not a regular file."};
+    if (static_cast<std::size_t>(status.st_size) > maximumBytes)
+        return Error{"Cannot read " + path.string() + ": it is larger than " + std::to_string(maximumBytes) +
+                     " bytes."};
+    std::string bytes;
+    bytes.resize(static_cast<std::size_t>(status.st_size));
+    std::size_t filled = 0;
+    while (filled < bytes.size())
+    {
+        const auto count = ::read(file.number, bytes.data() + filled, bytes.size() - filled);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return cannot("read", path, errno);
+        if (count == 0)
+            break;
+        filled += static_cast<std::size_t>(count);
+    }
+    bytes.resize(filled);
+    return bytes;
+}
+
+fs::path configDirectory()
+{
+    if (const char* given = environment("TONEWRIGHT_CONFIG_DIR"))
+        return given;
+    return userDirectory("XDG_CONFIG_HOME", ".config");
+}
+
+fs::path stateDirectory()
+{
+    if (const char* given = environment("TONEWRIGHT_CONFIG_DIR"))
+        return fs::path(given) / "state";
+    return userDirectory("XDG_STATE_HOME", ".local/state");
+}
+
+} // namespace tonewright
