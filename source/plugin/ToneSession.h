@@ -1,0 +1,82 @@
+#pragma once
+
+#include "generation/PresetGenerator.h"
+#include "messaging/MessageDispatcher.h"
+#include "tone/Preset.h"
+#include "tone/PresetLibrary.h"
+
+#include <string>
+#include <vector>
+
+namespace tonewright::plugin
+{
+
+/// What the editor shows of generation at a moment.
+struct GenerationStatus
+{
+    bool isGenerating = false;
+    std::string text;     ///< the status line: progress, success, or one clear sentence of what went wrong
+    std::string detail;   ///< technical, for a tool tip; may be empty
+    double progress = -1; ///< 0 to 1, -1 unknown
+    bool isError = false;
+};
+
+/// Told of changes; every call on the message thread. Remove yourself before you die.
+class ToneSessionListener
+{
+public:
+    virtual ~ToneSessionListener() = default;
+    virtual void presetChanged() = 0; ///< another preset, undo or redo, or its name or explanation
+    virtual void statusChanged() = 0; ///< GenerationStatus
+};
+
+/// The message thread's view of the plugin: the preset that sounds, the prompt on its way, undo, the library
+/// and the settings. The editor talks to nothing else but host parameters and meters. Implemented by the
+/// processor's side, so that a session lives on while no editor is open. All functions [message].
+class ToneSession
+{
+public:
+    virtual ~ToneSession() = default;
+
+    virtual void addListener(ToneSessionListener& listener) = 0;
+    virtual void removeListener(ToneSessionListener& listener) = 0;
+
+    /// The preset as it sounds now: what was loaded, with the knobs' present values.
+    virtual Preset currentPreset() const = 0;
+    /// Whether a knob was moved since the preset was loaded or saved.
+    virtual bool isEdited() const = 0;
+
+    /// Sends a prompt on its way (with the current preset, for edits) and returns at once. Supersedes a
+    /// running one.
+    virtual void generate(const std::string& prompt) = 0;
+    virtual void cancelGeneration() = 0;
+    virtual GenerationStatus status() const = 0;
+
+    /// Makes a preset sound: host parameters and audio follow as one. Undoable.
+    virtual void applyPreset(const Preset& preset) = 0;
+    virtual bool canUndo() const = 0;
+    virtual bool canRedo() const = 0;
+    virtual void undo() = 0;
+    virtual void redo() = 0;
+
+    virtual std::vector<PresetLibrary::Entry> presets() const = 0;
+    /// Loads a library entry; the status line says what was repaired or why not.
+    virtual void loadPreset(const PresetLibrary::Entry& entry) = 0;
+    virtual void loadPresetFile(const std::string& path) = 0;
+    /// Saves the current preset under a name into the user's folder.
+    virtual void savePreset(const std::string& name) = 0;
+
+    /// Engine, server address, model: kept in the user's settings file, never in the host's state.
+    virtual Engine engine() const = 0;
+    virtual std::string serverAddress() const = 0;
+    virtual std::string modelName() const = 0;
+    /// Whether a key is known, and from where ("session", "environment", "file"); the key itself is never
+    /// handed out.
+    virtual std::string keyOrigin() const = 0;
+    /// An empty key leaves the present one alone. Returns one sentence when a value cannot be used, else an
+    /// empty string.
+    virtual std::string applySettings(Engine engine, const std::string& serverAddress,
+                                      const std::string& modelName, const std::string& key) = 0;
+};
+
+} // namespace tonewright::plugin
