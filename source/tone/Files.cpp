@@ -77,7 +77,7 @@ Result<Done> writeFileAtomically(const fs::path& path, std::string_view bytes, u
         return cannot("write", path, EISDIR);
     // O_EXCL on a name of our own: two writers never share a temporary file, and a link laid in wait is not
     // followed.
-    std::string temporary = (folder / ("." + path.filename().string() + ".XXXXXX")).string();
+    std::string temporary = (folder / (std::string(".") + path.filename().string() + ".XXXXXX")).string();
     Descriptor file(::mkstemp(temporary.data()));
     if (file.number < 0)
         return cannot("write", path, errno);
