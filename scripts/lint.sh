@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# Formatting, the rules of who may include whom, and (with --tidy) clang-tidy's naming and bug checks. Changes nothing.
+# Usage: scripts/lint.sh [--tidy BUILD_DIRECTORY]
+set -euo pipefail
+cd "$(dirname "$0")/.."
+failures=0
+
+mapfile -t files < <(find source tests benchmarks -name '*.h' -o -name '*.cpp' | sort)
+if ! clang-format-14 --dry-run -Werror "${files[@]}"; then
+    echo "lint: run clang-format-14 -i on the files above." >&2
+    failures=1
+fi
+
+# room -> rooms it may include besides itself (docs/architecture.md, section 2)
+declare -A may_include=(
+    [realtime]=""
+    [tone]=""
+    [dsp]="tone realtime"
+    [messaging]="tone realtime"
+    [generation]="tone realtime messaging"
+    [plugin]="tone realtime messaging generation dsp"
+    [cli]="tone realtime messaging generation dsp"
+)
+for room in "${!may_include[@]}"; do
+    while IFS=: read -r file _ included; do
+        [ -z "$file" ] && continue
+        other=${included#*\"}
+        other=${other%%/*}
+        [ "$other" = "$room" ] && continue
+        case " ${may_include[$room]} " in *" $other "*) continue ;; esac
+        # The audition is the one part of generation that hears what it wrote.
+        [ "$room" = generation ] && [ "$other" = dsp ] && [[ "$file" == */Audition.* ]] && continue
+        [ -n "${may_include[$other]+known}" ] || continue
+        echo "lint: $file: $room must not include $other" >&2
+        failures=1
+    done < <(grep -rn '^#include "' "source/$room" --include='*.h' --include='*.cpp' || true)
+done
+if grep -rln 'JuceHeader\|juce_' source --include='*.h' --include='*.cpp' | grep -v '^source/plugin/' >&2; then
+    echo "lint: only source/plugin may know JUCE." >&2
+    failures=1
+fi
+if grep -rnE 'detach\(\)|system_clock|sleep_for' source --include='*.h' --include='*.cpp' >&2; then
+    echo "lint: threads are joined, clocks are steady, waits can be cancelled." >&2
+    failures=1
+fi
+
+if [ "${1:-}" = "--tidy" ]; then
+    mapfile -t sources < <(find source -name '*.cpp' -not -path 'source/plugin/*' | sort)
+    printf '%s\n' "${sources[@]}" | xargs -P "$(nproc)" -n 4 clang-tidy-14 --quiet -p "$2" 2>/dev/null || failures=1
+fi
+exit "$failures"

@@ -1,0 +1,73 @@
+#!/usr/bin/env bash
+# From a fresh machine to tested: installs what is missing, builds everything and runs every test, headless.
+# Usage: scripts/test.sh [--quick]     --quick: the release build and its tests only, no sanitizers, no second compiler
+set -euo pipefail
+cd "$(dirname "$0")/.."
+quick=${1:-}
+started=$SECONDS
+passed=0
+failed=0
+
+step() {
+    local title=$1
+    shift
+    local begin=$SECONDS
+    echo "==> $title"
+    if "$@"; then
+        passed=$((passed + 1))
+        echo "    ok ($((SECONDS - begin)) s)"
+    else
+        failed=$((failed + 1))
+        echo "    FAILED: $title ($((SECONDS - begin)) s)" >&2
+    fi
+}
+
+build() { # preset, then what to build
+    local preset=$1
+    shift
+    cmake --preset "$preset" -DTONEWRIGHT_BUILD_TESTS=ON -DTONEWRIGHT_WARNINGS_AS_ERRORS=ON >"build/$preset.configure.log" 2>&1 ||
+        { tail -n 20 "build/$preset.configure.log"; return 1; }
+    cmake --build "build/$preset" --parallel "$(nproc)" ${*:+--target "$@"} >"build/$preset.build.log" 2>&1 ||
+        { grep -E 'error|warning|FAILED' "build/$preset.build.log" | head -n 40; return 1; }
+}
+
+run_tests() { # preset, then further arguments of ctest
+    local preset=$1
+    shift
+    # Proxies of the environment must not come between a test and its loopback server.
+    env -u http_proxy -u https_proxy -u all_proxy -u HTTP_PROXY -u HTTPS_PROXY -u ALL_PROXY -u OPENAI_API_KEY -u OPENAI_BASE_URL \
+        -u TONEWRIGHT_MODEL xvfb-run -a -s "-screen 0 1600x1200x24" \
+        ctest --test-dir "build/$preset" --output-on-failure --parallel "$(nproc)" --timeout 600 "$@"
+}
+
+run_programs() { # preset, then test programs: for sanitizers, where starting a process per test would take longer than the tests
+    local preset=$1 program
+    shift
+    for program in "$@"; do
+        env -u http_proxy -u https_proxy -u HTTP_PROXY -u HTTPS_PROXY -u OPENAI_API_KEY -u OPENAI_BASE_URL \
+            "build/$preset/tests/$program" --gtest_brief=1 || return 1
+    done
+}
+
+scripts/install-dependencies.sh --with-tests
+mkdir -p build
+
+step "Formatting and the rules of the house" scripts/lint.sh
+step "Release build (gcc, warnings are errors)" build release
+step "Tests" run_tests release
+step "Benchmarks run" build/release/benchmarks/chain_benchmark --benchmark_min_time=0.2
+
+if [ "$quick" != "--quick" ]; then
+    core_tests=(realtime_tests tone_tests messaging_tests generation_tests dsp_tests)
+    step "AddressSanitizer and UBSan build" build address-sanitizer "${core_tests[@]}"
+    step "Core tests under AddressSanitizer and UBSan" run_programs address-sanitizer "${core_tests[@]}"
+    threaded_tests=(realtime_tests messaging_tests generation_tests)
+    step "ThreadSanitizer build" build thread-sanitizer "${threaded_tests[@]}"
+    step "Threaded tests under ThreadSanitizer" run_programs thread-sanitizer "${threaded_tests[@]}"
+    step "Clang build (warnings are errors)" build clang
+    step "clang-tidy" scripts/lint.sh --tidy build/clang
+fi
+
+echo "Took $((SECONDS - started)) s. Steps:"
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
