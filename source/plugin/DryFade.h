@@ -1,0 +1,34 @@
+#pragma once
+
+#include "realtime/Threads.h"
+
+namespace tonewright::plugin
+{
+
+/// Blends between the processed signal and the untouched input when the plugin is bypassed or woken: a
+/// straight line over 10 ms, so that neither clicks.
+class DryFade
+{
+public:
+    /// [setup] Starts at one end, without a fade.
+    void prepare(double sampleRate, bool isBypassed) noexcept;
+
+    /// [audio] Where to go from here.
+    void setBypassed(bool isBypassed) noexcept TONEWRIGHT_NONBLOCKING { target = isBypassed ? 1.0f : 0.0f; }
+
+    /// [audio] Only the processed signal is heard, now and until the target changes.
+    bool isFullyWet() const noexcept TONEWRIGHT_NONBLOCKING { return dry <= 0.0f && target <= 0.0f; }
+    /// [audio] Only the input is heard, now and until the target changes.
+    bool isFullyDry() const noexcept TONEWRIGHT_NONBLOCKING { return dry >= 1.0f && target >= 1.0f; }
+
+    /// [audio] Mixes `input` into `output` (both stereo, `frames` samples), moving towards the target.
+    void mix(const float* inputLeft, const float* inputRight, float* outputLeft, float* outputRight,
+             int frames) noexcept TONEWRIGHT_NONBLOCKING;
+
+private:
+    float dry = 0;
+    float target = 0;
+    float step = 1;
+};
+
+} // namespace tonewright::plugin

@@ -1,0 +1,98 @@
+#pragma once
+
+#include "dsp/PresetCrossfader.h"
+#include "plugin/CurrentTone.h"
+#include "plugin/DryFade.h"
+#include "plugin/HostParameters.h"
+#include "plugin/LevelMeter.h"
+#include "plugin/SharedParameters.h"
+#include "plugin/ToneSession.h"
+
+#include <juce_audio_processors/juce_audio_processors.h>
+
+#include <atomic>
+#include <memory>
+
+namespace tonewright::plugin
+{
+
+class PluginSession;
+
+/// The plugin as hosts see it: mono or stereo in, stereo out. It holds the parts together and renders blocks;
+/// what sounds is CurrentTone's, words and library are PluginSession's. Nothing is loaded, started or asked
+/// of the network before it is needed: hosts create and destroy plugins just to look at them.
+class TonewrightProcessor final : public juce::AudioProcessor
+{
+public:
+    TonewrightProcessor();
+    ~TonewrightProcessor() override;
+
+    /// [message] Prompts, presets, undo and settings.
+    ToneSession& session();
+
+    /// [any] The host parameter of that line of the table.
+    juce::RangedAudioParameter& parameter(ParameterIndex index) { return hostParameters[index]; }
+
+    LevelMeter& inputMeter() noexcept { return meterOfInput; }   ///< [any+audio]
+    LevelMeter& outputMeter() noexcept { return meterOfOutput; } ///< [any+audio]
+
+    /// [message] The order in which the stages sound now.
+    StageOrder currentOrder() const { return tone.parameters().order; }
+
+    /// [message] The editor's size in logical pixels, kept in the host's project; 0 x 0 until there was one.
+    juce::Point<int> editorSize() const { return tone.editorSize(); }
+    void setEditorSize(int width, int height) { tone.setEditorSize({width, height}); }
+
+    /// [any] Whether this is the Standalone program.
+    bool isStandalone() const noexcept { return wrapperType == wrapperType_Standalone; }
+
+    /// [any+audio] How many blocks kept the set of the block before because a preset was just being written.
+    std::uint64_t keptBlockCount() const noexcept { return shared.keptCount(); }
+
+    const juce::String getName() const override { return "Tonewright"; }
+    void prepareToPlay(double sampleRate, int maximumFrames) override;
+    void releaseResources() override {}
+    void reset() override;
+    bool isBusesLayoutSupported(const BusesLayout& layout) const override;
+    using juce::AudioProcessor::processBlock;
+    using juce::AudioProcessor::processBlockBypassed;
+    void processBlock(juce::AudioBuffer<float>& audio, juce::MidiBuffer& midi) override;
+    void processBlockBypassed(juce::AudioBuffer<float>& audio, juce::MidiBuffer& midi) override;
+    juce::AudioProcessorParameter* getBypassParameter() const override { return bypass; }
+    double getTailLengthSeconds() const override;
+
+    bool acceptsMidi() const override { return false; }
+    bool producesMidi() const override { return false; }
+    int getNumPrograms() override { return 1; }
+    int getCurrentProgram() override { return 0; }
+    void setCurrentProgram(int) override {}
+    const juce::String getProgramName(int) override { return "Tonewright"; }
+    void changeProgramName(int, const juce::String&) override {}
+
+    bool hasEditor() const override { return true; }
+    juce::AudioProcessorEditor* createEditor() override;
+
+    void getStateInformation(juce::MemoryBlock& destination) override;
+    void setStateInformation(const void* data, int size) override;
+
+private:
+    void render(juce::AudioBuffer<float>& audio, bool isBypassed) noexcept TONEWRIGHT_NONBLOCKING;
+    dsp::Transport transport() noexcept;
+
+    SharedParameters shared;
+    HostParameters hostParameters;
+    juce::AudioParameterBool* bypass; // the base class owns it
+    CurrentTone tone;
+
+    dsp::PresetCrossfader crossfader;
+    ParameterSet playing; // the audio thread's
+    DryFade dryFade;
+    std::atomic<bool> isPrepared{false};
+    std::atomic<double> tempo{0};
+    LevelMeter meterOfInput;
+    LevelMeter meterOfOutput;
+
+    std::unique_ptr<PluginSession> plugInSession;
+};
+
+} // namespace tonewright::plugin
