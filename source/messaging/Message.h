@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <variant>
@@ -39,6 +40,10 @@ struct GenerationError
     GenerationErrorKind kind = GenerationErrorKind::internal;
     std::string message; ///< one clear sentence for a musician that says what to do; never a secret
     std::string detail;  ///< technical, one line, scrubbed of secrets; may be empty
+    /// What the server (or the kind of failure) says about trying again; else `kind` decides.
+    std::optional<bool> serverSaysRetry = std::nullopt;
+    /// The wait the server asked for.
+    std::optional<std::chrono::milliseconds> retryAfter = std::nullopt;
 };
 
 using MessageTime = std::chrono::steady_clock::time_point;

@@ -13,7 +13,8 @@ struct ServerSettings
     std::string model = "gpt-4o-mini";
     std::string key; ///< may be empty for a local server
 
-    /// Worth asking: a key is there, or the server is not OpenAI's own (local servers need none).
+    /// [any] Worth asking: the address is usable, and a key is there or the server is not OpenAI's own (local
+    /// servers need none).
     bool isConfigured() const;
 };
 
