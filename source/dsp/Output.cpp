@@ -1,0 +1,143 @@
+#include "dsp/Decibels.h"
+#include "dsp/Filters.h"
+#include "dsp/PeakHold.h"
+#include "dsp/Smoother.h"
+#include "dsp/Stages.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace tonewright::dsp
+{
+namespace
+{
+constexpr double dcCorner = 5;         ///< Hz
+constexpr float limiterKnee = 0.8913f; ///< -1 dBFS: below it the limiter does nothing
+constexpr double limiterReleaseSeconds = 0.08;
+/// What no healthy chain puts out (+40 dBFS); cut here, so that one wild sample does not mute the next
+/// seconds.
+constexpr float wildestSample = 100;
+
+/// Gain that keeps peaks below full scale without looking ahead: it falls with the peak itself and recovers
+/// smoothly. Up to the knee it is exactly 1; above, peaks approach the ceiling along a tanh.
+class Limiter
+{
+public:
+    void prepare(double sampleRate) noexcept
+    {
+        releaseFactor = static_cast<float>(std::exp(-1 / (limiterReleaseSeconds * sampleRate)));
+        peak.prepare(sampleRate);
+        reset();
+    }
+    void reset() noexcept
+    {
+        peak.reset();
+        envelope = 0;
+    }
+
+    /// Gain for a sample (or a stereo pair) of that magnitude.
+    float gainFor(float magnitude) noexcept
+    {
+        envelope = std::max(peak.process(magnitude), envelope * releaseFactor);
+        if (envelope <= limiterKnee)
+            return 1;
+        constexpr float room = 1 - limiterKnee;
+        return (limiterKnee + room * std::tanh((envelope - limiterKnee) / room)) / envelope;
+    }
+
+private:
+    PeakHold peak;
+    float releaseFactor = 0;
+    float envelope = 0;
+};
+
+/// Level, stereo width, DC blocker and the limiter that saves ears and converters. The output is finite and
+/// within full scale whatever comes in.
+class Output final : public Stage
+{
+public:
+    void prepare(const ProcessSpec& spec) override
+    {
+        level.prepare(spec.sampleRate);
+        width.prepare(spec.sampleRate);
+        for (auto& blocker : blockers)
+            blocker.prepare(spec.sampleRate, dcCorner);
+        limiter.prepare(spec.sampleRate);
+        Output::reset();
+    }
+
+    void reset() noexcept override
+    {
+        level.reset();
+        width.reset();
+        for (auto& blocker : blockers)
+            blocker.reset();
+        limiter.reset();
+    }
+
+    void setParameters(const ParameterSet& parameters, const Transport&) noexcept override
+    {
+        level.setTarget(gainFromDecibels(parameters["output.level"_p]));
+        width.setTarget(0.01f * parameters["output.width"_p]);
+    }
+
+    void process(AudioBlock& block) noexcept override
+    {
+        if (block.channelCount == 1)
+            processMono(block);
+        else
+            processStereo(block);
+    }
+
+private:
+    static float tamed(float sample) noexcept
+    {
+        return std::isfinite(sample) ? std::clamp(sample, -wildestSample, wildestSample) : 0;
+    }
+
+    /// Rounding must not lift a sample above full scale either.
+    static float finished(float sample) noexcept { return std::clamp(sample, -1.0f, 1.0f); }
+
+    void processMono(AudioBlock& block) noexcept
+    {
+        for (int frame = 0; frame < block.frames; ++frame)
+        {
+            float& sample = block.channels[0][frame];
+            width.next();
+            const float value = blockers[0].process(tamed(sample) * level.next());
+            sample = finished(value * limiter.gainFor(std::abs(value)));
+        }
+        blockers[1] = blockers[0]; // the signal may become stereo
+    }
+
+    void processStereo(AudioBlock& block) noexcept
+    {
+        for (int frame = 0; frame < block.frames; ++frame)
+        {
+            const float gain = level.next();
+            const float left = tamed(block.channels[0][frame]) * gain;
+            const float right = tamed(block.channels[1][frame]) * gain;
+            // How much of the other channel each gets: none at 100 %, equal parts at 0 %.
+            const float exchange = 0.5f * (1 - width.next()) * (right - left);
+            const float outLeft = blockers[0].process(left + exchange);
+            const float outRight = blockers[1].process(right - exchange);
+            const float limiting = limiter.gainFor(std::max(std::abs(outLeft), std::abs(outRight)));
+            block.channels[0][frame] = finished(outLeft * limiting);
+            block.channels[1][frame] = finished(outRight * limiting);
+        }
+    }
+
+    Smoother level;
+    Smoother width;
+    std::array<DcBlocker, 2> blockers;
+    Limiter limiter;
+};
+} // namespace
+
+std::unique_ptr<Stage> makeOutput()
+{
+    return std::make_unique<Output>();
+}
+
+} // namespace tonewright::dsp
