@@ -1,0 +1,74 @@
+#pragma once
+
+#include <algorithm>
+
+namespace tonewright::dsp
+{
+
+/// Base-rate samples between two looks at the knobs: 0.3 ms at 48 kHz.
+inline constexpr int controlInterval = 16;
+
+/// Cuts time into control intervals counted since reset(), whatever blocks the host asks for. [audio]
+class ControlClock
+{
+public:
+    void reset() noexcept { untilTick = 0; }
+
+    /// Calls tick() at the start of every interval and render(offset, frames) for each run of samples that
+    /// lies within one.
+    template <typename Tick, typename Render>
+    void run(int frames, Tick&& tick, Render&& render) noexcept
+    {
+        for (int offset = 0; offset < frames;)
+        {
+            if (untilTick == 0)
+            {
+                tick();
+                untilTick = controlInterval;
+            }
+            const int count = std::min(untilTick, frames - offset);
+            render(offset, count);
+            offset += count;
+            untilTick -= count;
+        }
+    }
+
+private:
+    int untilTick = 0;
+};
+
+/// A gain that goes in a straight line from one control tick to the next. [audio]
+class GainRamp
+{
+public:
+    /// `newStepsPerTick`: how often next() is called between two ticks.
+    void prepare(int newStepsPerTick) noexcept
+    {
+        stepsPerTick = static_cast<float>(newStepsPerTick);
+        reset();
+    }
+    void reset() noexcept { jumpNext = true; }
+
+    void tick(float target) noexcept
+    {
+        current = jumpNext ? target : end;
+        end = target;
+        step = (end - current) / stepsPerTick;
+        jumpNext = false;
+    }
+
+    float next() noexcept
+    {
+        current += step;
+        return current;
+    }
+
+private:
+    float current = 0;
+    float end = 0;
+    float step = 0;
+    float stepsPerTick = controlInterval;
+    bool jumpNext = true;
+};
+
+} // namespace tonewright::dsp

@@ -1,0 +1,348 @@
+#include "dsp/DriveCircuits.h"
+
+#include "dsp/Adaa.h"
+#include "dsp/ControlRate.h"
+#include "dsp/Decibels.h"
+#include "dsp/Filters.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace tonewright::dsp
+{
+namespace
+{
+/// Dry guitar to the circuits' unit (the diodes' forward voltage): a hard pick reaches it, soft playing does
+/// not.
+constexpr float inputUnit = 1.6f;
+
+/// Output levels in dB at gain 0, 0.25, 0.5, 0.75 and 1 that bring a guitar back to its own loudness,
+/// measured.
+using Trim = std::array<float, 5>;
+
+float trimmed(const Trim& trim, float gain) noexcept
+{
+    const float position = std::clamp(gain * 4, 0.0f, 4.0f);
+    const auto index = std::min(static_cast<std::size_t>(position), std::size_t{3});
+    const float share = position - static_cast<float>(index);
+    return gainFromDecibels(trim[index] + share * (trim[index + 1] - trim[index]));
+}
+
+/// Geometric way from `low` to `high`.
+double between(double low, double high, float position) noexcept
+{
+    return low * std::pow(high / low, static_cast<double>(position));
+}
+
+/// What all circuits share: their rate and the ramps of gain, tone and output.
+class RampedCircuit : public DriveCircuit
+{
+public:
+    void prepare(double newRate, int stepsPerTick) override
+    {
+        rate = newRate;
+        for (auto* ramp : {&gainRamp, &toneRamp, &levelRamp})
+            ramp->prepare(stepsPerTick);
+        prepareFilters();
+        reset();
+    }
+
+    void reset() noexcept override
+    {
+        for (auto* ramp : {&gainRamp, &toneRamp, &levelRamp})
+            ramp->reset();
+        resetFilters();
+    }
+
+protected:
+    virtual void prepareFilters() = 0;
+    virtual void resetFilters() noexcept = 0;
+
+    double rate = 192000;
+    GainRamp gainRamp;
+    GainRamp toneRamp;
+    GainRamp levelRamp;
+};
+
+/// Low gain, soft and flat: a soft clipper beside a little of the clean signal, as in the "transparent"
+/// overdrives that mix both.
+class Transparent final : public RampedCircuit
+{
+public:
+    void tick(float gain, float tone) noexcept override
+    {
+        gainRamp.tick(inputUnit * gainFromDecibels(24 * gain));
+        toneRamp.tick(gainFromDecibels(16 * (tone - 0.5f)) - 1);
+        levelRamp.tick(trimmed(trim, gain));
+    }
+
+    void process(float* samples, int count) noexcept override
+    {
+        for (int n = 0; n < count; ++n)
+        {
+            const float driven = gainRamp.next() * lowCut.highPass(samples[n]);
+            const float mixed = clip.process(driven) + cleanShare * driven;
+            samples[n] = levelRamp.next() * (mixed + toneRamp.next() * toneCorner.highPass(mixed));
+        }
+    }
+
+private:
+    static constexpr float cleanShare = 0.1f;
+    static constexpr Trim trim{0, 0, 0, 0, 0};
+
+    void prepareFilters() override
+    {
+        lowCut.setFrequency(60, rate);
+        toneCorner.setFrequency(1600, rate);
+    }
+    void resetFilters() noexcept override
+    {
+        lowCut.reset();
+        toneCorner.reset();
+        clip.reset();
+    }
+
+    OnePole lowCut;
+    OnePole toneCorner;
+    SoftClip clip;
+};
+
+/// The green overdrive: only what lies above 720 Hz is amplified and clipped by the diodes in the op-amp's
+/// loop, and the input is added untouched; a 723 Hz low-pass with the tone control completes the mid hump.
+class Overdrive final : public RampedCircuit
+{
+public:
+    void tick(float gain, float tone) noexcept override
+    {
+        // 4.7 kohm against 51 to 551 kohm.
+        const float loopGain = 1 + 10.85f * std::pow(10.8f, gain);
+        gainRamp.tick(loopGain);
+        // 51 pF across the feedback resistance.
+        loopLowPass.setFrequency(between(60000, 5700, gain), rate);
+        toneRamp.tick(0.06f + 0.5f * tone + 0.9f * tone * tone * tone);
+        levelRamp.tick(trimmed(trim, gain));
+    }
+
+    void process(float* samples, int count) noexcept override
+    {
+        for (int n = 0; n < count; ++n)
+        {
+            const float input = inputUnit * samples[n];
+            const float driven = loopLowPass.lowPass(gainRamp.next() * lowCut.highPass(input));
+            const float clipped = input + clip.process(driven);
+            const float low = toneCorner.lowPass(clipped);
+            samples[n] = levelRamp.next() * top.lowPass(low + toneRamp.next() * (clipped - low));
+        }
+    }
+
+private:
+    static constexpr Trim trim{0, 0, 0, 0, 0};
+
+    void prepareFilters() override
+    {
+        lowCut.setFrequency(720, rate);
+        toneCorner.setFrequency(723, rate);
+        top.setFrequency(8000, rate);
+    }
+    void resetFilters() noexcept override
+    {
+        for (auto* filter : {&lowCut, &loopLowPass, &toneCorner, &top})
+            filter->reset();
+        clip.reset();
+    }
+
+    OnePole lowCut;
+    OnePole loopLowPass;
+    OnePole toneCorner;
+    OnePole top;
+    SoftClip clip;
+};
+
+/// Op-amp with up to 60 dB of gain whose bandwidth shrinks as the gain grows, diodes to ground (a hard
+/// corner), then a low-pass as the tone control.
+class Distortion final : public RampedCircuit
+{
+public:
+    void tick(float gain, float tone) noexcept override
+    {
+        const float amount = gainFromDecibels(14 + 46 * gain);
+        gainRamp.tick(amount);
+        // 1 MHz gain-bandwidth product, over the gain.
+        opAmp.setFrequency(std::min(1e6 / static_cast<double>(amount), 20000.0), rate);
+        toneFilter.setFrequency(between(700, 16000, tone), rate);
+        toneRamp.tick(0);
+        levelRamp.tick(trimmed(trim, gain));
+    }
+
+    void process(float* samples, int count) noexcept override
+    {
+        for (int n = 0; n < count; ++n)
+        {
+            const float input = inputUnit * samples[n];
+            // Two legs to ground: 560 ohm and 4.7 uF above 60 Hz, 47 ohm and 2.2 uF above 1.5 kHz.
+            const float shaped = 0.35f * bassLeg.highPass(input) + 0.65f * trebleLeg.highPass(input);
+            const float driven = opAmp.lowPass(input + gainRamp.next() * shaped);
+            samples[n] = levelRamp.next() * toneFilter.lowPass(clip.process(driven));
+        }
+    }
+
+private:
+    static constexpr Trim trim{0, 0, 0, 0, 0};
+
+    void prepareFilters() override
+    {
+        bassLeg.setFrequency(60, rate);
+        trebleLeg.setFrequency(1500, rate);
+    }
+    void resetFilters() noexcept override
+    {
+        for (auto* filter : {&bassLeg, &trebleLeg, &opAmp, &toneFilter})
+            filter->reset();
+        clip.reset();
+    }
+
+    OnePole bassLeg;
+    OnePole trebleLeg;
+    OnePole opAmp;
+    OnePole toneFilter;
+    HardClip clip;
+};
+
+/// Two clipping stages in a row, each with its own low-pass, and a tone control that fades between a low-pass
+/// and a high-pass: thick lows, scooped middle, notes that do not end.
+class Fuzz final : public RampedCircuit
+{
+public:
+    void tick(float gain, float tone) noexcept override
+    {
+        gainRamp.tick(inputUnit * gainFromDecibels(16 + 30 * gain));
+        toneRamp.tick(tone);
+        levelRamp.tick(trimmed(trim, gain));
+    }
+
+    void process(float* samples, int count) noexcept override
+    {
+        for (int n = 0; n < count; ++n)
+        {
+            const float first = firstLowPass.lowPass(gainRamp.next() * inputCoupling.highPass(samples[n]));
+            const float clipped = coupling.highPass(firstClip.process(first));
+            const float second = secondLowPass.lowPass(secondClip.process(secondGain * clipped));
+            const float low = toneLow.lowPass(second);
+            const float high = toneHigh.highPass(second);
+            const float tone = toneRamp.next();
+            samples[n] = levelRamp.next() * (low + tone * (high - low));
+        }
+    }
+
+private:
+    static constexpr float secondGain = 12;
+    static constexpr Trim trim{0, 0, 0, 0, 0};
+
+    void prepareFilters() override
+    {
+        inputCoupling.setFrequency(60, rate);
+        firstLowPass.setFrequency(2600, rate);
+        coupling.setFrequency(55, rate);
+        secondLowPass.setFrequency(3200, rate);
+        toneLow.setFrequency(410, rate);
+        toneHigh.setFrequency(1450, rate);
+    }
+    void resetFilters() noexcept override
+    {
+        for (auto* filter : {&inputCoupling, &firstLowPass, &coupling, &secondLowPass, &toneLow, &toneHigh})
+            filter->reset();
+        firstClip.reset();
+        secondClip.reset();
+    }
+
+    OnePole inputCoupling;
+    OnePole firstLowPass;
+    OnePole coupling;
+    OnePole secondLowPass;
+    OnePole toneLow;
+    OnePole toneHigh;
+    SoftClip firstClip;
+    SoftClip secondClip;
+};
+
+/// A starved first transistor that lets nothing quiet through (so notes sputter out), a transformer and two
+/// diodes that rectify the full wave (the upper octave), and a clipping stage.
+class OctaveFuzz final : public RampedCircuit
+{
+public:
+    void tick(float gain, float tone) noexcept override
+    {
+        gainRamp.tick(gainFromDecibels(6 + 34 * gain));
+        toneFilter.setFrequency(between(900, 9000, tone), rate);
+        toneRamp.tick(0);
+        levelRamp.tick(trimmed(trim, gain));
+    }
+
+    void process(float* samples, int count) noexcept override
+    {
+        for (int n = 0; n < count; ++n)
+        {
+            const float input = inputLowPass.lowPass(lowCut.highPass(samples[n]));
+            // The dead zone: nothing near zero, the input less `threshold` far from it.
+            const float opened = input - threshold * starved.process(input / threshold);
+            const float rectified = rectifier.process(firstClip.process(firstGain * opened));
+            const float octave = coupling.highPass(rectified);
+            const float clipped = secondClip.process(gainRamp.next() * octave);
+            samples[n] = levelRamp.next() * toneFilter.lowPass(outputCoupling.highPass(clipped));
+        }
+    }
+
+private:
+    static constexpr float threshold = 0.02f;
+    static constexpr float firstGain = 4;
+    static constexpr Trim trim{0, 0, 0, 0, 0};
+
+    void prepareFilters() override
+    {
+        lowCut.setFrequency(70, rate);
+        inputLowPass.setFrequency(3500, rate);
+        coupling.setFrequency(60, rate);
+        outputCoupling.setFrequency(60, rate);
+    }
+    void resetFilters() noexcept override
+    {
+        for (auto* filter : {&lowCut, &inputLowPass, &coupling, &outputCoupling, &toneFilter})
+            filter->reset();
+        starved.reset();
+        firstClip.reset();
+        secondClip.reset();
+        rectifier.reset();
+    }
+
+    OnePole lowCut;
+    OnePole inputLowPass;
+    OnePole coupling;
+    OnePole outputCoupling;
+    OnePole toneFilter;
+    SoftClip starved;
+    SoftClip firstClip;
+    SoftClip secondClip;
+    Rectifier rectifier;
+};
+} // namespace
+
+std::unique_ptr<DriveCircuit> makeDriveCircuit(DriveType type)
+{
+    switch (type)
+    {
+    case DriveType::transparent:
+        return std::make_unique<Transparent>();
+    case DriveType::overdrive:
+        return std::make_unique<Overdrive>();
+    case DriveType::distortion:
+        return std::make_unique<Distortion>();
+    case DriveType::fuzz:
+        return std::make_unique<Fuzz>();
+    case DriveType::octaveFuzz:
+        break;
+    }
+    return std::make_unique<OctaveFuzz>();
+}
+
+} // namespace tonewright::dsp

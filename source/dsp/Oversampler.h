@@ -1,0 +1,96 @@
+#pragma once
+
+#include "dsp/Stage.h"
+
+#include <array>
+#include <cstddef>
+
+namespace tonewright::dsp
+{
+
+/// A half-band filter as two chains of first-order allpasses in z^-2 (polyphase IIR): steep for its cost,
+/// least delay, exact unity at DC. Elliptic, after Valenzuela & Constantinides, "Digital signal processing
+/// schemes for efficient interpolation and decimation" (1983).
+template <std::size_t coefficientCount>
+class HalfBand
+{
+public:
+    /// [setup] `transition` is the width of the transition band as a fraction of the higher rate: the pass
+    /// band ends at (1/4 - transition/2), the stop band starts at (1/4 + transition/2).
+    void prepare(double transition);
+    void reset() noexcept;
+
+    /// [audio] `frames` samples become 2 * frames. The buffers must not overlap.
+    void upsample(const float* input, float* output, int frames) noexcept;
+    /// [audio] 2 * frames samples become `frames`. The buffers may be the same.
+    void downsample(const float* input, float* output, int frames) noexcept;
+
+private:
+    static constexpr std::size_t evenCount = (coefficientCount + 1) / 2;
+    static constexpr std::size_t oddCount = coefficientCount / 2;
+
+    /// Sections in a row; element k holds the previous input of section k, which is the previous output of
+    /// section k - 1.
+    template <std::size_t count>
+    struct Chain
+    {
+        std::array<float, count> coefficients{};
+        std::array<float, count + 1> history{};
+
+        float process(float value) noexcept
+        {
+            for (std::size_t k = 0; k < count; ++k)
+            {
+                const float output = history[k] + coefficients[k] * (value - history[k + 1]);
+                history[k] = value;
+                value = output;
+            }
+            history[count] = value;
+            return value;
+        }
+    };
+
+    Chain<evenCount> upEven;
+    Chain<oddCount> upOdd;
+    Chain<evenCount> downEven;
+    Chain<oddCount> downOdd;
+};
+
+/// Takes one channel to 1, 2, 4 or 8 times the rate and back, so that a nonlinear part in between folds less.
+/// Minimum-phase-like half-bands: no latency is reported; low frequencies come out about 5 samples late at
+/// most. Results do not depend on block sizes.
+class Oversampler
+{
+public:
+    static constexpr int maximumFactor = 8;
+    static constexpr int maximumFrames = 16; ///< base-rate samples a call
+    using Buffer = std::array<float, static_cast<std::size_t>(maximumFactor* maximumFrames)>;
+
+    /// [any] The factor that brings `sampleRate` to about `liveRate` (twice that in hq quality): 4 at 48 kHz
+    /// by default, 2 at 96 kHz, 1 at 192 kHz; 8 at most.
+    static int factorFor(double sampleRate, Quality quality, double liveRate = 176400) noexcept;
+
+    /// [setup] `newFactor` is 1, 2, 4 or 8.
+    void prepare(int newFactor);
+
+    /// [audio] Forgets all sound.
+    void reset() noexcept;
+
+    /// [audio] `frames` samples (at most maximumFrames) become frames * factor samples in `output`. NaN and
+    /// values beyond +-100 are brought into that range, so that no input can poison what follows.
+    void upsample(const float* input, Buffer& output, int frames) noexcept;
+
+    /// [audio] The way back; changes `input`.
+    void downsample(Buffer& input, float* output, int frames) noexcept;
+
+    int factor() const noexcept { return currentFactor; }
+
+private:
+    // The first doubling needs the steepest filter; later ones have an octave or more to fall.
+    HalfBand<8> first;
+    HalfBand<4> second;
+    HalfBand<3> third;
+    int currentFactor = 1;
+};
+
+} // namespace tonewright::dsp
