@@ -77,6 +77,8 @@ public:
 
 private:
     void render(juce::AudioBuffer<float>& audio, bool isBypassed) noexcept TONEWRIGHT_NONBLOCKING;
+    void renderPart(juce::AudioBuffer<float>& audio, int start, int frames,
+                    bool isMono) noexcept TONEWRIGHT_NONBLOCKING;
     dsp::Transport transport() noexcept;
 
     SharedParameters shared;
@@ -87,12 +89,13 @@ private:
     dsp::PresetCrossfader crossfader;
     ParameterSet playing; // the audio thread's
     DryFade dryFade;
+    juce::AudioBuffer<float> dryInput; // what came in, while the bypass fades
     std::atomic<bool> isPrepared{false};
     std::atomic<double> tempo{0};
     LevelMeter meterOfInput;
     LevelMeter meterOfOutput;
 
-    std::unique_ptr<PluginSession> plugInSession;
+    std::unique_ptr<PluginSession> toneSession;
 };
 
 } // namespace tonewright::plugin

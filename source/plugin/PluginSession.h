@@ -1,0 +1,96 @@
+#pragma once
+
+#include "generation/GenerationSettings.h"
+#include "generation/PresetGenerationManager.h"
+#include "generation/openai/OpenAiGenerator.h"
+#include "plugin/CurrentTone.h"
+#include "plugin/PresetHistory.h"
+#include "plugin/ToneSession.h"
+
+#include <juce_events/juce_events.h>
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tonewright::plugin
+{
+
+/// The session behind the editor; lives as long as the plugin. Generators and their workers are made at the
+/// first prompt. Messages of workers are fetched 60 times a second while something is under way, and never
+/// otherwise.
+class PluginSession final : public ToneSession,
+                            private MessageHandler,
+                            private juce::Timer,
+                            private juce::AsyncUpdater
+{
+public:
+    /// [setup] Does nothing yet. `tempo` is the host's, in quarter notes a minute, 0 where unknown. Both must
+    /// outlive the session.
+    PluginSession(CurrentTone& tone, const std::atomic<double>& tempo);
+    /// [message] Stops everything under way; < 250 ms.
+    ~PluginSession() override;
+
+    /// [any] The tone was replaced from outside (a host restored its project): tells the editor, on the
+    /// message thread. `problem` is a sentence for the status line, or empty.
+    void toneRestored(const std::string& problem);
+
+    void addListener(ToneSessionListener& listener) override;
+    void removeListener(ToneSessionListener& listener) override;
+    Preset currentPreset() const override;
+    bool isEdited() const override;
+    void generate(const std::string& prompt) override;
+    void cancelGeneration() override;
+    GenerationStatus status() const override;
+    void applyPreset(const Preset& preset) override;
+    bool canUndo() const override;
+    bool canRedo() const override;
+    void undo() override;
+    void redo() override;
+    std::vector<PresetLibrary::Entry> presets() const override;
+    void loadPreset(const PresetLibrary::Entry& entry) override;
+    void loadPresetFile(const std::string& path) override;
+    void savePreset(const std::string& name) override;
+    Engine engine() const override;
+    std::string serverAddress() const override;
+    std::string modelName() const override;
+    std::string keyOrigin() const override;
+    std::string applySettings(Engine engine, const std::string& serverAddress, const std::string& modelName,
+                              const std::string& key) override;
+
+private:
+    void handle(const StatusUpdate& message) override;
+    void handle(const PresetGenerationStarted& message) override;
+    void handle(const PresetGenerated& message) override;
+    void handle(const PresetGenerationFailed& message) override;
+    void handle(const ParameterChanged& message) override;
+    void timerCallback() override;
+    void handleAsyncUpdate() override;
+
+    PresetGenerationManager& generators();
+    void showStatus(GenerationStatus newStatus);
+    void showLoaded(const Preset& preset, const ValidationReport& report);
+    void tellPresetChanged();
+    void tell(void (ToneSessionListener::*news)());
+    ResolvedServer resolvedServer() const;
+
+    CurrentTone& tone;
+    const std::atomic<double>& hostTempo;
+    PresetLibrary library;
+    PresetHistory history;
+    GenerationSettings settings;
+    SessionEntries entries;
+    GenerationStatus currentStatus;
+    std::vector<ToneSessionListener*> listeners;
+
+    RequestId awaited = 0; // the only request whose preset may be applied; 0: none
+    ThreadSafeQueue<Message> outbox;
+    MessageDispatcher dispatcher;
+    std::shared_ptr<OpenAiGenerator> languageModel;
+    std::unique_ptr<PresetGenerationManager>
+        manager; // after the outbox: its workers push there until it is gone
+};
+
+} // namespace tonewright::plugin

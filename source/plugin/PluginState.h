@@ -1,0 +1,30 @@
+#pragma once
+
+#include "tone/Preset.h"
+#include "tone/Result.h"
+
+#include <string>
+#include <string_view>
+
+namespace tonewright::plugin
+{
+
+/// What a host keeps in its project: the tone and how the window was. No key, no server address: a project
+/// goes to other people.
+struct PluginState
+{
+    Preset preset;
+    bool isEdited = false;
+    bool isBypassed = false;
+    int editorWidth = 0; ///< logical pixels; 0: there was no editor yet
+    int editorHeight = 0;
+};
+
+/// [any] The state as UTF-8 JSON; equal states give equal bytes. The tone inside is a preset file as it is.
+std::string stateText(const PluginState& state);
+
+/// [any] A state from the bytes a host kept, whatever they are now. Values out of range are made legal; an
+/// error only when the bytes hold no state at all.
+Result<PluginState> stateFromText(std::string_view bytes);
+
+} // namespace tonewright::plugin

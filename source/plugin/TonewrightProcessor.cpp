@@ -1,0 +1,183 @@
+#include "plugin/TonewrightProcessor.h"
+
+#include "plugin/PluginSession.h"
+#include "plugin/PluginState.h"
+#include "plugin/editor/TonewrightEditor.h"
+#include "realtime/ScopedFlushDenormals.h"
+
+#include <algorithm>
+#include <string_view>
+
+namespace tonewright::plugin
+{
+namespace
+{
+constexpr double lowestSampleRate = 8'000;
+constexpr double highestSampleRate = 384'000;
+
+juce::AudioProcessor::BusesProperties monoOrStereoToStereo()
+{
+    return juce::AudioProcessor::BusesProperties()
+        .withInput("Guitar", juce::AudioChannelSet::stereo())
+        .withOutput("Output", juce::AudioChannelSet::stereo());
+}
+} // namespace
+
+TonewrightProcessor::TonewrightProcessor()
+    : juce::AudioProcessor(monoOrStereoToStereo()), hostParameters(*this, shared),
+      bypass(new juce::AudioParameterBool(juce::ParameterID{"bypass", 1}, "Bypass", false)),
+      tone(shared, hostParameters), toneSession(std::make_unique<PluginSession>(tone, tempo))
+{
+    addParameter(bypass);
+}
+
+TonewrightProcessor::~TonewrightProcessor() = default;
+
+ToneSession& TonewrightProcessor::session()
+{
+    return *toneSession;
+}
+
+bool TonewrightProcessor::isBusesLayoutSupported(const BusesLayout& layout) const
+{
+    const auto input = layout.getMainInputChannelSet();
+    return layout.getMainOutputChannelSet() == juce::AudioChannelSet::stereo() &&
+           (input == juce::AudioChannelSet::mono() || input == juce::AudioChannelSet::stereo());
+}
+
+void TonewrightProcessor::prepareToPlay(double sampleRate, int maximumFrames)
+{
+    dsp::ProcessSpec spec;
+    spec.sampleRate = std::clamp(sampleRate, lowestSampleRate, highestSampleRate);
+    spec.maximumFrames = std::max(1, maximumFrames);
+    playing = tone.parameters();
+    crossfader.prepare(spec, playing);
+    dryFade.prepare(spec.sampleRate, bypass->get());
+    dryInput.setSize(2, spec.maximumFrames);
+    setLatencySamples(crossfader.latencySamples());
+    isPrepared.store(true, std::memory_order_release);
+}
+
+void TonewrightProcessor::reset()
+{
+    if (isPrepared.load(std::memory_order_acquire))
+        crossfader.reset();
+}
+
+double TonewrightProcessor::getTailLengthSeconds() const
+{
+    ParameterSet present;
+    // A preset that is just being written is a moment's matter, and the tail an estimate: the defaults will
+    // do.
+    static_cast<void>(shared.tryRead(present));
+    return isPrepared.load(std::memory_order_acquire) ? crossfader.tailSeconds(present) : 0.0;
+}
+
+void TonewrightProcessor::processBlock(juce::AudioBuffer<float>& audio, juce::MidiBuffer&)
+{
+    render(audio, bypass->get());
+}
+
+void TonewrightProcessor::processBlockBypassed(juce::AudioBuffer<float>& audio, juce::MidiBuffer&)
+{
+    render(audio, true);
+}
+
+dsp::Transport TonewrightProcessor::transport() noexcept
+{
+    double beatsPerMinute = 0;
+    if (auto* playHead = getPlayHead())
+        if (const auto position = playHead->getPosition())
+            beatsPerMinute = position->getBpm().orFallback(0.0);
+    tempo.store(beatsPerMinute, std::memory_order_relaxed);
+    return {beatsPerMinute};
+}
+
+void TonewrightProcessor::render(juce::AudioBuffer<float>& audio, bool isBypassed) noexcept
+{
+    const ScopedThreadRole role(ThreadRole::audio);
+    const ScopedFlushDenormals flushDenormals;
+    const int frames = audio.getNumSamples();
+    const bool isMono = getTotalNumInputChannels() < 2;
+    if (!isPrepared.load(std::memory_order_acquire) || audio.getNumChannels() < 2)
+    {
+        audio.clear();
+        return;
+    }
+    shared.tryRead(playing); // else the block keeps the last set
+    crossfader.setParameters(playing, transport());
+    dryFade.setBypassed(isBypassed);
+
+    // Hosts sometimes send more than they announced; what is kept of the input has only the room announced.
+    const int most = dryInput.getNumSamples();
+    for (int start = 0; start < frames; start += most)
+        renderPart(audio, start, std::min(most, frames - start), isMono);
+}
+
+void TonewrightProcessor::renderPart(juce::AudioBuffer<float>& audio, int start, int frames,
+                                     bool isMono) noexcept
+{
+    auto* left = audio.getWritePointer(0, start);
+    auto* right = audio.getWritePointer(1, start);
+    if (isMono)
+        std::copy_n(left, frames, right);
+    meterOfInput.add(0, left, frames);
+    meterOfInput.add(1, right, frames);
+    if (!dryFade.isFullyDry())
+    {
+        const bool isFading = !dryFade.isFullyWet();
+        auto* dryLeft = dryInput.getWritePointer(0);
+        auto* dryRight = dryInput.getWritePointer(1);
+        if (isFading)
+        {
+            std::copy_n(left, frames, dryLeft);
+            std::copy_n(right, frames, dryRight);
+        }
+        crossfader.process(left, isMono ? nullptr : right, left, right, frames);
+        if (isFading)
+        {
+            dryFade.mix(dryLeft, dryRight, left, right, frames);
+            // Asleep from here on: what still rings would burst out when the plugin wakes.
+            if (dryFade.isFullyDry())
+                crossfader.reset();
+        }
+    }
+    meterOfOutput.add(0, left, frames);
+    meterOfOutput.add(1, right, frames);
+}
+
+void TonewrightProcessor::getStateInformation(juce::MemoryBlock& destination)
+{
+    PluginState state;
+    state.preset = tone.preset();
+    state.isEdited = tone.isEdited();
+    state.isBypassed = bypass->get();
+    const auto size = tone.editorSize();
+    state.editorWidth = size.x;
+    state.editorHeight = size.y;
+    const auto text = stateText(state);
+    destination.replaceAll(text.data(), text.size());
+}
+
+void TonewrightProcessor::setStateInformation(const void* data, int size)
+{
+    const std::string_view bytes(static_cast<const char*>(data),
+                                 size > 0 ? static_cast<std::size_t>(size) : 0);
+    const auto state = stateFromText(bytes);
+    if (!state)
+    {
+        toneSession->toneRestored(state.error().message);
+        return;
+    }
+    tone.setEditorSize({state->editorWidth, state->editorHeight});
+    tone.replace(state->preset, state->isEdited);
+    *bypass = state->isBypassed;
+    toneSession->toneRestored({});
+}
+
+juce::AudioProcessorEditor* TonewrightProcessor::createEditor()
+{
+    return new TonewrightEditor(*this);
+}
+
+} // namespace tonewright::plugin
