@@ -17,6 +17,7 @@ packages=(
 )
 test_packages=(
     libgtest-dev libgmock-dev libbenchmark-dev libcpp-httplib-dev
+    libconcurrentqueue-dev libreaderwriterqueue-dev libboost-dev # what the queue benchmark compares with
     clang-14 clang-tidy-14 clang-format-14 libclang-rt-14-dev
     lilv-utils lv2-dev sordi xvfb x11-utils imagemagick
 )

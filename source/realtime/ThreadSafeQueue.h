@@ -65,7 +65,7 @@ public:
             overflow.fetch_add(1, std::memory_order_relaxed);
         }
         node->item.emplace(std::move(item));
-        count.fetch_add(1, std::memory_order_relaxed);
+        pushed.fetch_add(1, std::memory_order_relaxed);
         Node* top = incoming.load(std::memory_order_relaxed);
         do
             node->next = top;
@@ -82,18 +82,23 @@ public:
             return false;
         item = std::move(*node->item);
         recycle(node);
-        count.fetch_sub(1, std::memory_order_relaxed);
+        popped.store(popped.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
         return true;
     }
 
     /// [any+audio] Items waiting; exact only while nobody moves.
-    std::size_t approximateSize() const noexcept { return count.load(std::memory_order_relaxed); }
+    std::size_t approximateSize() const noexcept
+    {
+        const auto taken = popped.load(std::memory_order_relaxed);
+        const auto given = pushed.load(std::memory_order_relaxed);
+        return given > taken ? static_cast<std::size_t>(given - taken) : 0;
+    }
 
     /// [any+audio] How many pushes found the pool empty.
     std::uint64_t overflowCount() const noexcept { return overflow.load(std::memory_order_relaxed); }
 
 private:
-    struct Node
+    struct alignas(cacheLineSize) Node
     {
         std::optional<T> item;
         Node* next = nullptr; // owned by whoever holds the node
@@ -139,33 +144,60 @@ private:
         return nullptr;
     }
 
+    /// Empties a node and keeps it until a batch is worth one visit to the free list, which all producers
+    /// contend for.
     void recycle(Node* node)
     {
         node->item.reset();
         const bool fromPool = node >= pool.get() && node < pool.get() + poolCount;
         if (!fromPool)
-        {
             delete node;
-            return;
+        else
+        {
+            const auto index = static_cast<std::uint32_t>(node - pool.get()) + 1;
+            if (emptied == 0)
+                lastEmptied = node;
+            node->nextFree.store(emptied, std::memory_order_relaxed);
+            emptied = index;
+            ++emptiedCount;
         }
-        const auto index = static_cast<std::uint64_t>(node - pool.get()) + 1;
+        if (ordered == nullptr || emptiedCount == recycleBatch)
+            giveBackEmptied();
+    }
+
+    void giveBackEmptied() noexcept
+    {
+        if (emptied == 0)
+            return;
         auto head = freeList.load(std::memory_order_relaxed);
         std::uint64_t newHead = 0;
         do
         {
-            node->nextFree.store(static_cast<std::uint32_t>(head & indexMask), std::memory_order_relaxed);
-            newHead = ((head & ~indexMask) + tagStep) | index;
+            lastEmptied->nextFree.store(static_cast<std::uint32_t>(head & indexMask),
+                                        std::memory_order_relaxed);
+            newHead = ((head & ~indexMask) + tagStep) | emptied;
         } while (!freeList.compare_exchange_weak(head, newHead, std::memory_order_release,
                                                  std::memory_order_relaxed));
+        emptied = 0;
+        emptiedCount = 0;
     }
+
+    static constexpr int recycleBatch = 32;
 
     std::unique_ptr<Node[]> pool;
     std::size_t poolCount;
-    Node* ordered = nullptr; // the consumer's: oldest first
+    // The consumer's own: items in order of arrival, and nodes on their way back to the free list (1-based
+    // index, or 0).
+    alignas(cacheLineSize) Node* ordered = nullptr;
+    std::uint32_t emptied = 0;
+    int emptiedCount = 0;
+    Node* lastEmptied = nullptr;
+    std::atomic<std::uint64_t> popped{0};
+    // Written by every producer; `pushed` lies beside `incoming`, whose cache line a push owns anyway.
     alignas(cacheLineSize) std::atomic<Node*> incoming{nullptr};
-    alignas(cacheLineSize) std::atomic<std::uint64_t> freeList{0};
-    alignas(cacheLineSize) std::atomic<std::size_t> count{0};
+    std::atomic<std::uint64_t> pushed{0};
     std::atomic<std::uint64_t> overflow{0};
+    alignas(cacheLineSize) std::atomic<std::uint64_t> freeList{0};
 };
 
 } // namespace tonewright
