@@ -45,22 +45,6 @@ struct PowerResponse
 };
 } // namespace
 
-double prototypeMagnitude(BandShape shape, double amplitude, double q, double x) noexcept
-{
-    const double square = squared(x);
-    const double root = std::sqrt(amplitude) / q * x;
-    switch (shape)
-    {
-    case BandShape::lowShelf:
-        return amplitude * std::hypot(amplitude - square, root) / std::hypot(1 - amplitude * square, root);
-    case BandShape::highShelf:
-        return amplitude * std::hypot(1 - amplitude * square, root) / std::hypot(amplitude - square, root);
-    case BandShape::bell:
-        break;
-    }
-    return std::hypot(1 - square, x * amplitude / q) / std::hypot(1 - square, x / (amplitude * q));
-}
-
 // M. Vicanek, "Matched Second Order Digital Filters" (2016): poles by impulse invariance, zeros from the
 // power response at three frequencies. Of a band and its inverse, the one with the lower poles is designed,
 // the other by exchanging numerator and denominator; both are minimum phase.
@@ -79,8 +63,7 @@ BiquadCoefficients matchedBand(BandShape shape, double frequency, double q, doub
     double a1 = -2 * decay * (poles.damping < 1 ? std::cos(spread) : std::cosh(spread));
     double a2 = squared(decay);
 
-    const auto power = [&](double angle)
-    { return squared(prototypeMagnitude(shape, amplitude, q, angle / centre)); };
+    const auto power = [&](double angle) { return prototypePower(shape, amplitude, q, angle / centre); };
     const PowerResponse denominator{squared(1 + a1 + a2), squared(1 - a1 + a2), -4 * a2};
     const double sine = squared(std::sin(centre / 2));
     const double cosine = 1 - sine;

@@ -2,6 +2,8 @@
 
 #include "dsp/Filters.h"
 
+#include <cmath>
+
 namespace tonewright::dsp
 {
 
@@ -21,8 +23,23 @@ enum class BandShape
 BiquadCoefficients matchedBand(BandShape shape, double frequency, double q, double decibels,
                                double sampleRate) noexcept;
 
-/// [any+audio] Gain (a ratio) of the analogue prototype at `x` times the band's frequency; `amplitude` is the
-/// square root of the band's gain.
-double prototypeMagnitude(BandShape shape, double amplitude, double q, double x) noexcept;
+/// [any+audio] Power gain of the analogue prototype at `x` times the band's frequency; `amplitude` is the
+/// square root of the band's gain (10^(dB/40)).
+inline double prototypePower(BandShape shape, double amplitude, double q, double x) noexcept
+{
+    const double square = x * x;
+    const auto power = [](double real, double imaginary) { return real * real + imaginary * imaginary; };
+    const double root = std::sqrt(amplitude) / q * x;
+    switch (shape)
+    {
+    case BandShape::lowShelf:
+        return amplitude * amplitude * power(amplitude - square, root) / power(1 - amplitude * square, root);
+    case BandShape::highShelf:
+        return amplitude * amplitude * power(1 - amplitude * square, root) / power(amplitude - square, root);
+    case BandShape::bell:
+        break;
+    }
+    return power(1 - square, x * amplitude / q) / power(1 - square, x / (amplitude * q));
+}
 
 } // namespace tonewright::dsp
