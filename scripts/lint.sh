@@ -45,6 +45,10 @@ if grep -rnE 'detach\(\)|system_clock|sleep_for' source --include='*.h' --includ
 fi
 
 if [ "${1:-}" = "--tidy" ]; then
+    # Every header of the core compiles alone.
+    find source -name '*.h' -not -path 'source/plugin/*' | sort |
+        xargs -P "$(nproc)" -I{} sh -c 'echo "#include \"${1#source/}\"" | g++ -std=c++20 -fsyntax-only -Isource -x c++ - || { echo "lint: $1 does not compile alone" >&2; exit 255; }' _ {} ||
+        failures=1
     mapfile -t sources < <(find source -name '*.cpp' -not -path 'source/plugin/*' | sort)
     printf '%s\n' "${sources[@]}" | xargs -P "$(nproc)" -n 4 clang-tidy-14 --quiet -p "$2" 2>/dev/null || failures=1
 fi
