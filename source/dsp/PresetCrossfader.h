@@ -3,16 +3,18 @@
 #include "dsp/SignalChain.h"
 
 #include <array>
+#include <atomic>
+#include <cstdint>
 #include <vector>
 
 namespace tonewright::dsp
 {
 
 /// Plays ParameterSets through two prepared chains. Continuous changes ramp inside the playing chain; a
-/// change of a toggle, a choice or the order is set up in the silent chain, which then fades in over 25 ms
-/// while the old one fades out and its delay and reverb tails ring on (fed with silence, at most 10 s, until
-/// -60 dB or until its chain is needed again). Requests that arrive during a fade wait for its end; only the
-/// latest of them is kept. At most two chains run.
+/// change of a toggle, a choice or the order is set up in the silent chain, which runs unheard for 5 ms and
+/// then fades in over 25 ms while the old one fades out and its delay and reverb tails ring on (fed with
+/// silence, at most 10 s, until -60 dB or until its chain is needed again). Requests that arrive during a
+/// fade wait for its end; only the latest of them is kept. At most two chains run.
 class PresetCrossfader
 {
 public:
@@ -31,7 +33,7 @@ public:
 
     /// [audio] Renders input to stereo. `inputRight` may be null (mono); outputs may alias inputs. Any number
     /// of frames: longer blocks than prepared for are cut. Anything not finite in the input is taken as
-    /// silence; the output is finite.
+    /// silence, anything above 64 times full scale as that; the output is finite.
     void process(const float* inputLeft, const float* inputRight, float* outputLeft, float* outputRight,
                  int frames) noexcept TONEWRIGHT_NONBLOCKING;
 
@@ -40,6 +42,62 @@ public:
 
     /// [any] Seconds until -60 dB after the input fell silent.
     double tailSeconds(const ParameterSet& parameters) const noexcept;
+
+    /// [any+audio] How often a chain made something that is not a number, was silenced and started afresh.
+    std::uint32_t faultCount() const noexcept { return faults.load(std::memory_order_relaxed); }
+
+private:
+    enum class Phase
+    {
+        steady,  ///< one chain plays; the other is idle or rings out
+        warming, ///< the incoming chain runs unheard
+        fading
+    };
+    struct Player
+    {
+        SignalChain chain;
+        ParameterSet set;
+        std::array<std::vector<float>, 2> buffer;
+    };
+
+    Player& outgoing() noexcept { return players[playing]; }
+    Player& other() noexcept { return players[1 - playing]; }
+    void restart(Player& player) noexcept;
+    void startSwitchIfWanted() noexcept;
+    void finishPhase() noexcept;
+    int framesUntilChange(int frames) const noexcept;
+    void load(Player& player, const float* left, const float* right, int frames) noexcept;
+    AudioBlock blockOf(Player& player, int channelCount, int frames) noexcept;
+    void guard(Player& player, int frames) noexcept;
+    void compare(int frames) noexcept;
+    void shapeFade(int frames) noexcept;
+    void renderSteady(int channelCount, int frames) noexcept;
+    void renderSwitch(int channelCount, int frames) noexcept;
+    void ringOut(int frames) noexcept;
+
+    std::array<Player, 2> players;
+    std::size_t playing = 0;
+    ParameterSet wanted;
+    Transport transport;
+    bool silentSoFar = true;
+
+    Phase phase = Phase::steady;
+    int phaseFrames = 0; ///< of the phase that are left
+    std::vector<float> fadeOut;
+    std::vector<float> fadeIn;
+    double powerOut = 0; ///< of the two chains while warming, and what they have in common
+    double powerIn = 0;
+    double powerCommon = 0;
+
+    int ringFrames = 0;  ///< for which the other chain may ring on
+    int quietFrames = 0; ///< for which it has been inaudible
+
+    double sampleRate = 48000;
+    int maximumFrames = 0;
+    int warmingFrames = 1;
+    int fadingFrames = 1;
+    int releaseFrames = 1;
+    std::atomic<std::uint32_t> faults{0};
 };
 
 } // namespace tonewright::dsp

@@ -32,6 +32,13 @@ bool isEnabled(StageId stage, const ParameterSet& parameters) noexcept
     return stage == StageId::output || parameters.isOn(enabledToggles[indexOf(stage)]);
 }
 
+void multiply(const AudioBlock& block, const float* gains) noexcept
+{
+    for (std::size_t channel = 0; channel < static_cast<std::size_t>(block.channelCount); ++channel)
+        for (int frame = 0; frame < block.frames; ++frame)
+            block.channels[channel][frame] *= gains[frame];
+}
+
 void copyToSecondChannel(AudioBlock& block) noexcept
 {
     if (block.channelCount == 1)
@@ -65,6 +72,10 @@ void SignalChain::reset() noexcept
 void SignalChain::setParameters(const ParameterSet& parameters, const Transport& transport) noexcept
 {
     current = parameters;
+    const auto ringsOn = [&](StageId stage)
+    { return (stage == StageId::delay || stage == StageId::reverb) && isEnabled(stage, current); };
+    tailStart = static_cast<std::size_t>(std::find_if(current.order.begin(), current.order.end(), ringsOn) -
+                                         current.order.begin());
     inputTrim.setTarget(gainFromDecibels(parameters["input.trim"_p]));
     for (std::size_t index = 0; index < stageCount; ++index)
         if (isEnabled(static_cast<StageId>(index), parameters))
@@ -73,15 +84,57 @@ void SignalChain::setParameters(const ParameterSet& parameters, const Transport&
 
 void SignalChain::process(AudioBlock& block) noexcept
 {
+    trim(block);
+    processStages(block, 0, tailStart);
+    tailChannelCount = block.channelCount;
+    processStages(block, tailStart, stageCount);
+    finish(block);
+}
+
+void SignalChain::processFading(AudioBlock& block, const float* gains) noexcept
+{
+    trim(block);
+    processStages(block, 0, tailStart);
+    tailChannelCount = block.channelCount;
+    if (hasTail())
+        multiply(block, gains);
+    processStages(block, tailStart, stageCount);
+    finish(block);
+    if (!hasTail())
+        multiply(block, gains);
+}
+
+void SignalChain::processTail(AudioBlock& block) noexcept
+{
+    block.channelCount = tailChannelCount;
+    for (auto* channel : block.channels)
+        std::fill_n(channel, block.frames, 0.0f);
+    processStages(block, tailStart, stageCount);
+    finish(block);
+}
+
+void SignalChain::trim(AudioBlock& block) noexcept
+{
     for (int frame = 0; frame < block.frames; ++frame)
     {
         const float gain = inputTrim.next();
         for (std::size_t channel = 0; channel < static_cast<std::size_t>(block.channelCount); ++channel)
             block.channels[channel][frame] *= gain;
     }
-    for (const auto stage : current.order)
+}
+
+void SignalChain::processStages(AudioBlock& block, std::size_t first, std::size_t last) noexcept
+{
+    for (std::size_t place = first; place < last; ++place)
+    {
+        const auto stage = current.order[place];
         if (stage != StageId::output && isEnabled(stage, current))
             stages[indexOf(stage)]->process(block);
+    }
+}
+
+void SignalChain::finish(AudioBlock& block) noexcept
+{
     copyToSecondChannel(block);
     stages[indexOf(StageId::output)]->process(block);
 }

@@ -32,6 +32,17 @@ public:
     /// for mono.
     void process(AudioBlock& block) noexcept TONEWRIGHT_NONBLOCKING;
 
+    /// [audio] Like process(), but multiplies the signal by `gains` (one a frame) where it enters the first
+    /// enabled delay or reverb, or at the end where there is none: the playing fades, the echoes ring on.
+    void processFading(AudioBlock& block, const float* gains) noexcept TONEWRIGHT_NONBLOCKING;
+
+    /// [audio] Renders what is left of the echoes after the signal that enters the first delay or reverb fell
+    /// silent. The stages before it rest. The block's content is replaced.
+    void processTail(AudioBlock& block) noexcept TONEWRIGHT_NONBLOCKING;
+
+    /// [audio] Whether a delay or a reverb is enabled.
+    bool hasTail() const noexcept { return tailStart < stageCount; }
+
     /// [any] Samples by which the direct signal is late: the same for every preset of one ProcessSpec.
     int latencySamples() const noexcept;
 
@@ -39,9 +50,15 @@ public:
     double tailSeconds(const ParameterSet& parameters) const noexcept;
 
 private:
+    void trim(AudioBlock& block) noexcept;
+    void processStages(AudioBlock& block, std::size_t first, std::size_t last) noexcept;
+    void finish(AudioBlock& block) noexcept;
+
     std::array<std::unique_ptr<Stage>, stageCount> stages; // by StageId
     ParameterSet current;
     Smoother inputTrim;
+    std::size_t tailStart = stageCount; // place in the order of the first delay or reverb
+    int tailChannelCount = 1;           // of the signal that enters it
 };
 
 } // namespace tonewright::dsp

@@ -1,0 +1,234 @@
+#include "dsp/PlateReverb.h"
+
+#include <numbers>
+
+namespace tonewright::dsp
+{
+namespace
+{
+// The paper counts in samples of 29,761 Hz.
+constexpr double paperRate = 29761;
+constexpr std::array<double, 4> diffuserLengths{142, 107, 379, 277};
+constexpr std::array<float, 4> diffuserDiffusion{0.75f, 0.75f, 0.625f, 0.625f};
+constexpr std::array<double, 4> allpassLengths{672, 1800, 908, 2656};
+constexpr std::array<double, 4> delayLengths{4453, 3720, 4217, 3163};
+constexpr std::array<float, 4> stretchDiffusion{0.7f, 0.5f, 0.7f, 0.5f};
+constexpr std::array<float, 4> stretchSign{-1, 1, -1, 1};
+
+struct PaperTap
+{
+    std::size_t stretch;
+    bool inAllpass;
+    double place;
+    float sign;
+};
+constexpr std::array<std::array<PaperTap, 7>, 2> paperTaps{{{{{2, false, 266, 1},
+                                                              {2, false, 2974, 1},
+                                                              {3, true, 1913, -1},
+                                                              {3, false, 1996, 1},
+                                                              {0, false, 1990, -1},
+                                                              {1, true, 187, -1},
+                                                              {1, false, 1066, -1}}},
+                                                            {{{0, false, 353, 1},
+                                                              {0, false, 3627, 1},
+                                                              {1, true, 1228, -1},
+                                                              {1, false, 2673, 1},
+                                                              {2, false, 2111, -1},
+                                                              {3, true, 335, -1},
+                                                              {3, false, 121, -1}}}}};
+
+constexpr int samplesPerControl = 32;
+constexpr float movementSeconds = 0.0003f;
+constexpr double movementRate = 0.9;
+// A decay shorter than this shrinks the plate, or it would fall silent between two taps.
+constexpr float fullSizeDecay = 1.5f;
+constexpr float smallestSize = 0.06f;
+constexpr float darkCorner = 2500;
+constexpr float brightCorner = 9000;
+constexpr float darkRatio = 0.3f;
+constexpr float brightRatio = 0.95f;
+
+float seconds(double paperSamples) noexcept
+{
+    return static_cast<float>(paperSamples / paperRate);
+}
+} // namespace
+
+void PlateReverb::prepare(double newSampleRate)
+{
+    sampleRate = newSampleRate;
+    const auto samples = [this](double paperSamples)
+    { return std::max(2, static_cast<int>(std::lround(paperSamples * sampleRate / paperRate))); };
+    const int margin = static_cast<int>(static_cast<double>(movementSeconds) * sampleRate) + 8;
+    for (std::size_t index = 0; index < diffuserCount; ++index)
+    {
+        diffuserDelays[index] = samples(diffuserLengths[index]);
+        diffusers[index].prepare(diffuserDelays[index]);
+    }
+    for (std::size_t index = 0; index < stretches.size(); ++index)
+    {
+        auto& stretch = stretches[index];
+        stretch.allpassLength = static_cast<float>(samples(allpassLengths[index]));
+        stretch.delayLength = static_cast<float>(samples(delayLengths[index]));
+        stretch.allpass.prepare(static_cast<int>(stretch.allpassLength) + margin);
+        stretch.delay.prepare(static_cast<int>(stretch.delayLength) + margin);
+    }
+    for (std::size_t side = 0; side < taps.size(); ++side)
+        for (std::size_t index = 0; index < tapCount; ++index)
+        {
+            const auto& tap = paperTaps[side][index];
+            taps[side][index] = {tap.stretch, tap.inAllpass, static_cast<float>(samples(tap.place)),
+                                 tap.sign};
+        }
+    lowCut.setFrequency(60, sampleRate);
+    movementDepth = movementSeconds * static_cast<float>(sampleRate);
+    rampCoefficient = rampSpeed(0.02, sampleRate);
+    sizeCoefficient = rampSpeed(0.25, sampleRate);
+    reset();
+}
+
+void PlateReverb::reset() noexcept
+{
+    lowCut.reset();
+    for (auto& allpass : diffusers)
+        allpass.reset();
+    for (auto& stretch : stretches)
+    {
+        stretch.allpass.reset();
+        stretch.delay.reset();
+        stretch.damped = 0;
+    }
+    movement = {};
+    movementStep = {};
+    turn = 0;
+    untilControl = 0;
+    decay = 0;
+    snapNext = true;
+}
+
+void PlateReverb::setTargets(float newDecay, float newBrightness) noexcept
+{
+    if (newDecay == decay && newBrightness == brightness)
+        return;
+    decay = newDecay;
+    brightness = newBrightness;
+    aim();
+    if (!snapNext)
+        return;
+    snapNext = false;
+    size = wantedSize;
+    diffusion = wantedDiffusion;
+    dampingSpeed = wantedDampingSpeed;
+    for (auto& stretch : stretches)
+    {
+        stretch.diffusion = stretch.wantedDiffusion;
+        stretch.low = stretch.wantedLow;
+        stretch.high = stretch.wantedHigh;
+    }
+}
+
+void PlateReverb::aim() noexcept
+{
+    wantedSize = std::clamp(decay / fullSizeDecay, smallestSize, 1.0f);
+    const float corner = darkCorner * std::pow(brightCorner / darkCorner, brightness);
+    const float highDecay = decay * (darkRatio + brightness * (brightRatio - darkRatio));
+    for (std::size_t index = 0; index < diffuserCount; ++index)
+        wantedDiffusion[index] =
+            boundedDiffusion(diffuserDiffusion[index], seconds(diffuserLengths[index]), decay);
+    for (std::size_t index = 0; index < stretches.size(); ++index)
+    {
+        auto& stretch = stretches[index];
+        const float allpass = wantedSize * seconds(allpassLengths[index]);
+        const float whole = allpass + wantedSize * seconds(delayLengths[index]);
+        const auto damping = DampingDesign::make(whole, decay, highDecay, corner, sampleRate);
+        stretch.wantedDiffusion =
+            stretchSign[index] * boundedDiffusion(stretchDiffusion[index], allpass, decay);
+        stretch.wantedLow = damping.low;
+        stretch.wantedHigh = damping.high;
+        wantedDampingSpeed = damping.speed;
+    }
+}
+
+void PlateReverb::ramp() noexcept
+{
+    if (untilControl == 0)
+    {
+        untilControl = samplesPerControl;
+        turn += movementRate * samplesPerControl / sampleRate;
+        turn -= std::floor(turn);
+        for (std::size_t side = 0; side < movement.size(); ++side)
+        {
+            const float place = static_cast<float>(turn) + 0.25f * static_cast<float>(side);
+            const float wanted = movementDepth * std::sin(2 * std::numbers::pi_v<float> * place);
+            movementStep[side] = (wanted - movement[side]) / samplesPerControl;
+        }
+    }
+    --untilControl;
+    for (std::size_t side = 0; side < movement.size(); ++side)
+        movement[side] += movementStep[side];
+    size += sizeCoefficient * (wantedSize - size);
+    dampingSpeed += rampCoefficient * (wantedDampingSpeed - dampingSpeed);
+    for (std::size_t index = 0; index < diffuserCount; ++index)
+        diffusion[index] += rampCoefficient * (wantedDiffusion[index] - diffusion[index]);
+    for (auto& stretch : stretches)
+    {
+        stretch.diffusion += rampCoefficient * (stretch.wantedDiffusion - stretch.diffusion);
+        stretch.low += rampCoefficient * (stretch.wantedLow - stretch.low);
+        stretch.high += rampCoefficient * (stretch.wantedHigh - stretch.high);
+    }
+}
+
+float PlateReverb::diffuse(float input) noexcept
+{
+    for (std::size_t index = 0; index < diffuserCount; ++index)
+        input = diffusers[index].process(input, diffuserDelays[index], diffusion[index]);
+    return input;
+}
+
+float PlateReverb::leave(Stretch& stretch) const noexcept
+{
+    const float end = stretch.delay.readBetween(std::max(2.0f, stretch.delayLength * size));
+    stretch.damped += dampingSpeed * (end - stretch.damped);
+    return stretch.low * stretch.damped + stretch.high * (end - stretch.damped);
+}
+
+void PlateReverb::enter(Stretch& stretch, float input, float sway) const noexcept
+{
+    const float place = std::max(2.0f, stretch.allpassLength * size + sway);
+    stretch.delay.write(stretch.allpass.processBetween(input, place, stretch.diffusion));
+}
+
+float PlateReverb::tapped(std::size_t side) const noexcept
+{
+    float sum = 0;
+    for (const auto& tap : taps[side])
+    {
+        const auto& stretch = stretches[tap.stretch];
+        const auto& line = tap.inAllpass ? stretch.allpass.inside() : stretch.delay;
+        sum += tap.sign * line.readBetween(std::max(2.0f, tap.place * size));
+    }
+    return sum;
+}
+
+void PlateReverb::process(const float* inputLeft, const float* inputRight, float* wetLeft, float* wetRight,
+                          int frames) noexcept
+{
+    auto& [leftFirst, leftSecond, rightFirst, rightSecond] = stretches;
+    for (int frame = 0; frame < frames; ++frame)
+    {
+        ramp();
+        const float input = diffuse(lowCut.highPass(0.5f * (inputLeft[frame] + inputRight[frame])));
+        const float leftMiddle = leave(leftFirst);
+        const float leftEnd = leave(leftSecond);
+        const float rightMiddle = leave(rightFirst);
+        const float rightEnd = leave(rightSecond);
+        enter(leftFirst, input + rightEnd, movement[0]);
+        enter(leftSecond, leftMiddle, 0);
+        enter(rightFirst, input + leftEnd, movement[1]);
+        enter(rightSecond, rightMiddle, 0);
+        wetLeft[frame] = tapped(0);
+        wetRight[frame] = tapped(1);
+    }
+}
+
+} // namespace tonewright::dsp

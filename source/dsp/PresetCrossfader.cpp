@@ -1,0 +1,294 @@
+#include "dsp/PresetCrossfader.h"
+
+#include "realtime/ScopedFlushDenormals.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace tonewright::dsp
+{
+namespace
+{
+constexpr double warmingSeconds = 0.005;
+constexpr double fadingSeconds = 0.025;
+/// How long a tail takes to fade when its chain is needed again.
+constexpr double releaseSeconds = 0.005;
+constexpr double longestRing = 10;
+/// A tail that stays below this for longer than any two echoes are apart has ended.
+constexpr float inaudible = 1e-5f;
+constexpr double longestGap = 2.3;
+constexpr float loudestInput = 64;
+
+float sanitised(float sample) noexcept
+{
+    return std::isfinite(sample) ? std::clamp(sample, -loudestInput, loudestInput) : 0.0f;
+}
+
+bool isFinite(const float* samples, int frames) noexcept
+{
+    float sum = 0; // stays 0 unless something is infinite or not a number
+    for (int frame = 0; frame < frames; ++frame)
+        sum += samples[frame] * 0.0f;
+    return sum == 0.0f;
+}
+
+int framesOf(double seconds, double sampleRate) noexcept
+{
+    return std::max(1, static_cast<int>(std::lround(seconds * sampleRate)));
+}
+} // namespace
+
+PresetCrossfader::PresetCrossfader() = default;
+
+void PresetCrossfader::prepare(const ProcessSpec& spec, const ParameterSet& initial)
+{
+    sampleRate = spec.sampleRate;
+    maximumFrames = std::max(1, spec.maximumFrames);
+    for (auto& player : players)
+    {
+        player.chain.prepare(spec);
+        for (auto& channel : player.buffer)
+            channel.assign(static_cast<std::size_t>(maximumFrames), 0.0f);
+    }
+    fadeOut.assign(static_cast<std::size_t>(maximumFrames), 0.0f);
+    fadeIn = fadeOut;
+    warmingFrames = framesOf(warmingSeconds, sampleRate);
+    fadingFrames = framesOf(fadingSeconds, sampleRate);
+    releaseFrames = framesOf(releaseSeconds, sampleRate);
+    wanted = initial;
+    transport = {};
+    reset();
+}
+
+void PresetCrossfader::reset() noexcept
+{
+    playing = 0;
+    phase = Phase::steady;
+    phaseFrames = 0;
+    ringFrames = 0;
+    silentSoFar = true;
+    outgoing().set = wanted;
+    restart(outgoing());
+}
+
+void PresetCrossfader::restart(Player& player) noexcept
+{
+    player.chain.reset();
+    player.chain.setParameters(player.set, transport);
+}
+
+void PresetCrossfader::setParameters(const ParameterSet& newlyWanted, const Transport& newTransport) noexcept
+{
+    wanted = newlyWanted;
+    transport = newTransport;
+    if (silentSoFar && outgoing().set != wanted)
+    {
+        outgoing().set = wanted;
+        restart(outgoing());
+    }
+    auto& target = phase == Phase::steady ? outgoing() : other();
+    if (!differDiscretely(wanted, target.set))
+        target.set = wanted;
+    outgoing().chain.setParameters(outgoing().set, transport);
+    if (phase != Phase::steady)
+        other().chain.setParameters(other().set, transport);
+}
+
+void PresetCrossfader::startSwitchIfWanted() noexcept
+{
+    if (phase != Phase::steady || !differDiscretely(wanted, outgoing().set))
+        return;
+    if (ringFrames > 0)
+    {
+        ringFrames = std::min(ringFrames, releaseFrames);
+        return;
+    }
+    other().set = wanted;
+    restart(other());
+    powerOut = powerIn = powerCommon = 0;
+    phase = Phase::warming;
+    phaseFrames = warmingFrames;
+}
+
+void PresetCrossfader::finishPhase() noexcept
+{
+    if (phase == Phase::steady || phaseFrames > 0)
+        return;
+    if (phase == Phase::warming)
+    {
+        phase = Phase::fading;
+        phaseFrames = fadingFrames;
+        return;
+    }
+    phase = Phase::steady;
+    const double tail = outgoing().chain.hasTail() ? outgoing().chain.tailSeconds(outgoing().set) : 0;
+    ringFrames = tail > 0 ? framesOf(std::min(tail, longestRing), sampleRate) : 0;
+    quietFrames = 0;
+    playing = 1 - playing;
+    if (!differDiscretely(wanted, outgoing().set))
+    {
+        outgoing().set = wanted;
+        outgoing().chain.setParameters(wanted, transport);
+    }
+}
+
+int PresetCrossfader::framesUntilChange(int frames) const noexcept
+{
+    int piece = std::min(frames, maximumFrames);
+    if (phase != Phase::steady)
+        piece = std::min(piece, phaseFrames);
+    if (ringFrames > 0)
+        piece = std::min(piece, ringFrames);
+    return piece;
+}
+
+void PresetCrossfader::process(const float* inputLeft, const float* inputRight, float* outputLeft,
+                               float* outputRight, int frames) noexcept
+{
+    const ScopedFlushDenormals flushDenormals;
+    const int channelCount = inputRight == nullptr ? 1 : 2;
+    for (int done = 0; done < frames;)
+    {
+        startSwitchIfWanted();
+        const int piece = framesUntilChange(frames - done);
+        const float* right = inputRight == nullptr ? nullptr : inputRight + done;
+        load(outgoing(), inputLeft + done, right, piece);
+        if (phase == Phase::steady)
+            renderSteady(channelCount, piece);
+        else
+        {
+            load(other(), inputLeft + done, right, piece);
+            renderSwitch(channelCount, piece);
+        }
+        std::copy_n(outgoing().buffer[0].data(), piece, outputLeft + done);
+        std::copy_n(outgoing().buffer[1].data(), piece, outputRight + done);
+        done += piece;
+        silentSoFar = false;
+        finishPhase();
+    }
+}
+
+void PresetCrossfader::load(Player& player, const float* left, const float* right, int frames) noexcept
+{
+    std::transform(left, left + frames, player.buffer[0].begin(), sanitised);
+    if (right != nullptr)
+        std::transform(right, right + frames, player.buffer[1].begin(), sanitised);
+}
+
+AudioBlock PresetCrossfader::blockOf(Player& player, int channelCount, int frames) noexcept
+{
+    return {{player.buffer[0].data(), player.buffer[1].data()}, channelCount, frames};
+}
+
+void PresetCrossfader::guard(Player& player, int frames) noexcept
+{
+    if (isFinite(player.buffer[0].data(), frames) && isFinite(player.buffer[1].data(), frames))
+        return;
+    for (auto& channel : player.buffer)
+        std::fill_n(channel.begin(), frames, 0.0f);
+    restart(player);
+    faults.fetch_add(1, std::memory_order_relaxed);
+}
+
+void PresetCrossfader::renderSteady(int channelCount, int frames) noexcept
+{
+    auto block = blockOf(outgoing(), channelCount, frames);
+    outgoing().chain.process(block);
+    guard(outgoing(), frames);
+    if (ringFrames > 0)
+        ringOut(frames);
+}
+
+void PresetCrossfader::renderSwitch(int channelCount, int frames) noexcept
+{
+    auto incomingBlock = blockOf(other(), channelCount, frames);
+    other().chain.process(incomingBlock);
+    guard(other(), frames);
+    auto block = blockOf(outgoing(), channelCount, frames);
+    if (phase == Phase::warming)
+    {
+        outgoing().chain.process(block);
+        guard(outgoing(), frames);
+        compare(frames);
+    }
+    else
+    {
+        shapeFade(frames);
+        outgoing().chain.processFading(block, fadeOut.data());
+        guard(outgoing(), frames);
+        for (std::size_t side = 0; side < 2; ++side)
+            for (std::size_t frame = 0; frame < static_cast<std::size_t>(frames); ++frame)
+                outgoing().buffer[side][frame] += fadeIn[frame] * other().buffer[side][frame];
+    }
+    phaseFrames -= frames;
+}
+
+void PresetCrossfader::compare(int frames) noexcept
+{
+    for (std::size_t side = 0; side < 2; ++side)
+        for (std::size_t frame = 0; frame < static_cast<std::size_t>(frames); ++frame)
+        {
+            const double before = static_cast<double>(outgoing().buffer[side][frame]);
+            const double after = static_cast<double>(other().buffer[side][frame]);
+            powerOut += before * before;
+            powerIn += after * after;
+            powerCommon += before * after;
+        }
+}
+
+/// Gains whose sum of both chains has the power of a fade between strangers: equal power where they share
+/// nothing, equal gain where they are the same, and what lies between as heard while warming.
+void PresetCrossfader::shapeFade(int frames) noexcept
+{
+    for (int frame = 0; frame < frames; ++frame)
+    {
+        const double place =
+            static_cast<double>(fadingFrames - phaseFrames + frame + 1) / static_cast<double>(fadingFrames);
+        const double angle = 0.5 * std::numbers::pi * place;
+        const double out = frame + 1 == phaseFrames ? 0 : std::cos(angle);
+        const double in = std::sin(angle);
+        const double strangers = out * out * powerOut + in * in * powerIn;
+        const double together = strangers + 2 * out * in * powerCommon;
+        const double scale =
+            strangers > 0 ? std::clamp(strangers / std::max(together, 1e-9 * strangers), 0.5, 4.0) : 1.0;
+        const auto index = static_cast<std::size_t>(frame);
+        fadeOut[index] = static_cast<float>(out * std::sqrt(scale));
+        fadeIn[index] = static_cast<float>(in * std::sqrt(scale));
+    }
+}
+
+void PresetCrossfader::ringOut(int frames) noexcept
+{
+    auto block = blockOf(other(), 2, frames);
+    other().chain.processTail(block);
+    guard(other(), frames);
+    float peak = 0;
+    for (std::size_t frame = 0; frame < static_cast<std::size_t>(frames); ++frame)
+    {
+        const float gain = std::min(1.0f, static_cast<float>(ringFrames - static_cast<int>(frame) - 1) /
+                                              static_cast<float>(releaseFrames));
+        for (std::size_t side = 0; side < 2; ++side)
+        {
+            const float tail = gain * other().buffer[side][frame];
+            peak = std::max(peak, std::abs(tail));
+            outgoing().buffer[side][frame] += tail;
+        }
+    }
+    ringFrames -= frames;
+    quietFrames = peak < inaudible ? quietFrames + frames : 0;
+    if (quietFrames > static_cast<int>(longestGap * sampleRate))
+        ringFrames = 0;
+}
+
+int PresetCrossfader::latencySamples() const noexcept
+{
+    return players[0].chain.latencySamples();
+}
+
+double PresetCrossfader::tailSeconds(const ParameterSet& parameters) const noexcept
+{
+    return players[0].chain.tailSeconds(parameters);
+}
+
+} // namespace tonewright::dsp

@@ -1,0 +1,161 @@
+#include "dsp/SpringReverb.h"
+
+namespace tonewright::dsp
+{
+namespace
+{
+constexpr double wantedSpringRate = 10000;
+constexpr double highestCut = 3900;
+// Butterworth of eighth order.
+constexpr std::array<double, 4> butterworthQ{0.5098, 0.6013, 0.9, 2.5629};
+
+/// Seconds between two bounces: left pair, right pair.
+constexpr std::array<float, 4> springSeconds{0.0331f, 0.0427f, 0.0353f, 0.0409f};
+/// Of each allpass; the nearer to 1, the later the highs.
+constexpr float dispersion = 0.68f;
+/// A decay shorter than this shortens the springs.
+constexpr float fullSizeDecay = 0.8f;
+constexpr float smallestSize = 0.1f;
+constexpr float darkCorner = 1200;
+constexpr float brightCorner = 3500;
+constexpr float darkRatio = 0.35f;
+constexpr float brightRatio = 0.9f;
+} // namespace
+
+void SpringReverb::prepare(double sampleRate)
+{
+    samplesPerStep = std::max(1, static_cast<int>(std::lround(sampleRate / wantedSpringRate)));
+    springRate = sampleRate / samplesPerStep;
+    const double cut = std::min(highestCut, 0.41 * springRate);
+    for (std::size_t index = 0; index < bandFilterCount; ++index)
+    {
+        const auto coefficients = biquad::lowPass(cut, butterworthQ[index], sampleRate);
+        before[index].setCoefficients(coefficients);
+        for (auto& side : after)
+            side[index].setCoefficients(coefficients);
+    }
+    lowCut.setFrequency(90, sampleRate);
+    for (std::size_t index = 0; index < springCount; ++index)
+        delays[index].prepare(static_cast<int>(static_cast<double>(springSeconds[index]) * springRate) + 8);
+    rampCoefficient = rampSpeed(0.02, springRate);
+    sizeCoefficient = rampSpeed(0.25, springRate);
+    reset();
+}
+
+void SpringReverb::reset() noexcept
+{
+    for (std::size_t index = 0; index < bandFilterCount; ++index)
+    {
+        before[index].reset();
+        for (auto& side : after)
+            side[index].reset();
+    }
+    lowCut.reset();
+    for (auto& delay : delays)
+        delay.reset();
+    chain = {};
+    damped = {};
+    heard = {};
+    untilStep = 0;
+    decay = 0;
+    snapNext = true;
+}
+
+void SpringReverb::setTargets(float newDecay, float newBrightness) noexcept
+{
+    if (newDecay == decay && newBrightness == brightness)
+        return;
+    decay = newDecay;
+    brightness = newBrightness;
+    aim();
+    if (!snapNext)
+        return;
+    snapNext = false;
+    length = wantedLength;
+    low = wantedLow;
+    high = wantedHigh;
+    dampingSpeed = wantedDampingSpeed;
+}
+
+void SpringReverb::aim() noexcept
+{
+    const float size = std::clamp(decay / fullSizeDecay, smallestSize, 1.0f);
+    const float corner = darkCorner * std::pow(brightCorner / darkCorner, brightness);
+    const float highDecay = decay * (darkRatio + brightness * (brightRatio - darkRatio));
+    // Group delay of (a + z^-1) / (1 + a z^-1) at the frequency where the decay is promised.
+    const float w = 6.2831853f * DampingDesign::reference / static_cast<float>(springRate);
+    const float perStage =
+        (1 - dispersion * dispersion) / (1 + 2 * dispersion * std::cos(w) + dispersion * dispersion);
+    const float chainSeconds = chainLength * perStage / static_cast<float>(springRate);
+    for (std::size_t index = 0; index < springCount; ++index)
+    {
+        const float seconds = std::max(springSeconds[index] * size, 3 / static_cast<float>(springRate));
+        const auto damping =
+            DampingDesign::make(seconds + chainSeconds, decay, highDecay, corner, springRate);
+        wantedLength[index] = seconds * static_cast<float>(springRate);
+        // The far end turns the wave over.
+        wantedLow[index] = -damping.low;
+        wantedHigh[index] = -damping.high;
+        wantedDampingSpeed = damping.speed;
+    }
+}
+
+void SpringReverb::disperse(Springs& signal) noexcept
+{
+    for (auto& states : chain)
+        for (std::size_t spring = 0; spring < springCount; ++spring)
+        {
+            const float output = dispersion * signal[spring] + states[spring];
+            states[spring] = signal[spring] - dispersion * output;
+            signal[spring] = output;
+        }
+}
+
+void SpringReverb::bounce(float input) noexcept
+{
+    dampingSpeed += rampCoefficient * (wantedDampingSpeed - dampingSpeed);
+    Springs signal;
+    Springs arrived;
+    for (std::size_t spring = 0; spring < springCount; ++spring)
+    {
+        length[spring] += sizeCoefficient * (wantedLength[spring] - length[spring]);
+        low[spring] += rampCoefficient * (wantedLow[spring] - low[spring]);
+        high[spring] += rampCoefficient * (wantedHigh[spring] - high[spring]);
+        arrived[spring] = delays[spring].readBetween(std::max(2.0f, length[spring]));
+        damped[spring] += dampingSpeed * (arrived[spring] - damped[spring]);
+        signal[spring] =
+            input + low[spring] * damped[spring] + high[spring] * (arrived[spring] - damped[spring]);
+    }
+    disperse(signal);
+    for (std::size_t spring = 0; spring < springCount; ++spring)
+        delays[spring].write(signal[spring]);
+    heard = {arrived[0] - arrived[1], arrived[2] - arrived[3]};
+}
+
+void SpringReverb::process(const float* inputLeft, const float* inputRight, float* wetLeft, float* wetRight,
+                           int frames) noexcept
+{
+    const float interpolation = static_cast<float>(samplesPerStep);
+    for (int frame = 0; frame < frames; ++frame)
+    {
+        float input = lowCut.highPass(0.5f * (inputLeft[frame] + inputRight[frame]));
+        for (auto& filter : before)
+            input = filter.process(input);
+        // Zeros between the springs' samples, smoothed by the low-pass that follows.
+        std::array<float, 2> output{};
+        if (untilStep == 0)
+        {
+            untilStep = samplesPerStep;
+            bounce(input);
+            output = {heard[0] * interpolation, heard[1] * interpolation};
+        }
+        --untilStep;
+        for (std::size_t side = 0; side < 2; ++side)
+            for (auto& filter : after[side])
+                output[side] = filter.process(output[side]);
+        wetLeft[frame] = output[0];
+        wetRight[frame] = output[1];
+    }
+}
+
+} // namespace tonewright::dsp
