@@ -8,7 +8,7 @@ namespace tonewright::dsp
 {
 
 /// What `tonewright measure` prints. Definitions and sources stand beside each function in
-/// ToneMeasurement.cpp.
+/// dsp/measure.
 struct ToneMeasurement
 {
     double sampleRate = 0;
@@ -24,11 +24,10 @@ struct ToneMeasurement
     double highs = 0;         ///< dB, energy above 2 kHz relative to all
     double scoop = 0;         ///< dB, mids against the mean of 100-300 Hz and 2-5 kHz; negative is scooped
     double dynamicSpread = 0; ///< dB, P95 - P10 of the 50 ms level
-    double decaySeconds = 0;  ///< RT60 extrapolated from the last decay in the file; 0 when none is found
-    double echoMilliseconds =
-        0; ///< strongest echo after 60 ms in the envelope's autocorrelation; 0 when there is none
-    double stereoWidth = 0; ///< 1 - correlation of left and right; 0 is mono
-    double dcOffset = 0;    ///< dBFS
+    double decaySeconds = 0;  ///< RT60 extrapolated from the clearest decay in the file; 0 when none is found
+    double echoMilliseconds = 0; ///< delay of the strongest echo, 60 ms to 2.1 s; 0 when there is none
+    double stereoWidth = 0;      ///< 1 - correlation of left and right; 0 is mono
+    double dcOffset = 0;         ///< dBFS
 };
 
 /// [worker] Measures 1 or 2 channels of equal length. Empty or silent input gives the floor values, never
