@@ -12,8 +12,11 @@ namespace
 constexpr double speedOfSound = 343;   ///< m/s
 constexpr double audibleLimit = 20000; ///< Hz; above it only the direct sound counts
 constexpr double quietest = 1e-8;      ///< power; keeps the logarithm of the magnitude finite
+constexpr double coneRadius = 0.13;    ///< m
 /// A cone is no point: near it the wave front is as curved as if it came from this far behind the grille, m.
-constexpr double sourceDepth = 0.11;
+constexpr double sourceDepth = 0.14;
+/// Of the sound of a neighbouring cone: its break-up never matches that of the miked one.
+constexpr double neighbourCoherence = 0.35;
 /// Hz; a 12 inch cone becomes directional from here on (its circumference is one wavelength near 700 Hz, but
 /// break-up leaves the highs to its middle).
 constexpr double beamingCorner = 1300;
@@ -35,10 +38,13 @@ double squared(double value) noexcept
     return value * value;
 }
 
-/// How loud a spherical wave is after `length` metres, against one after `reference` metres.
+/// How loud a cone is on its axis at `length` metres, against another cone (or its image) `reference` metres
+/// away: the near field of a piston at low frequencies, sqrt(r^2 + a^2) - r, which far away becomes a^2 / 2r
+/// (Beranek, "Acoustics").
 double spreading(double reference, double length) noexcept
 {
-    return (reference + sourceDepth) / (length + sourceDepth);
+    const double near = std::hypot(reference, coneRadius) - reference;
+    return coneRadius * coneRadius / (2 * length) / near;
 }
 
 /// The same numbers on every machine (Park and Miller's generator, "Random number generators: good ones are
@@ -105,7 +111,7 @@ void CabinetSynthesiser::chooseSource(CabinetModel model, Microphone microphone)
         return;
     const auto& cabinet = designOf(model);
     const auto& mic = designOf(microphone);
-    for (std::size_t bin = 0; bin < power.size(); ++bin)
+    for (std::size_t bin = 0; bin < audibleBins; ++bin)
     {
         const double frequency = frequencyOf(bin);
         const auto highPass = [frequency](double corner, double q)
@@ -121,6 +127,7 @@ void CabinetSynthesiser::chooseSource(CabinetModel model, Microphone microphone)
     addMagnitude(cabinet.cone);
     addMagnitude(mic.capsule);
     addConeModes(cabinet.modesSeed);
+    std::fill(power.begin() + static_cast<std::ptrdiff_t>(audibleBins), power.end(), power[audibleBins - 1]);
     makeMinimumPhase();
     hasSource = true;
     currentModel = model;
@@ -132,7 +139,7 @@ void CabinetSynthesiser::addMagnitude(std::span<const Resonance> resonances)
     for (const auto& resonance : resonances)
     {
         const double amplitude = std::pow(10.0, resonance.decibels / 40);
-        for (std::size_t bin = 0; bin < power.size(); ++bin)
+        for (std::size_t bin = 0; bin < audibleBins; ++bin)
             power[bin] *= prototypePower(resonance.shape, amplitude, resonance.q,
                                          frequencyOf(bin) / resonance.frequency);
     }
@@ -180,7 +187,7 @@ void CabinetSynthesiser::listPaths(const CabinetDesign& cabinet, double distance
     {
         const double aside = std::hypot(driver.x, driver.y);
         const double length = std::hypot(aside, distance);
-        paths.push_back({(length - distance) / speedOfSound, spreading(distance, length),
+        paths.push_back({(length - distance) / speedOfSound, neighbourCoherence * spreading(distance, length),
                          beamingCorner * length / aside, distance / length, length + sourceDepth});
     }
     if (!cabinet.isOpen)
