@@ -88,8 +88,8 @@ const HallVoicing shimmer{{0.0389f, 0.0443f, 0.0503f, 0.0571f, 0.0641f, 0.0719f,
                           8000,
                           0.4f,
                           0.85f,
-                          0.4f,
-                          0.9f};
+                          0.5f,
+                          0.93f};
 
 const HallVoicing& voicingOf(ReverbType type) noexcept
 {
@@ -136,6 +136,9 @@ void OctaveUp::prepare(double sampleRate)
     line.prepare(window + 1);
     for (auto& filter : antiAlias)
         filter.setFrequency(std::min(3500.0, 0.2 * sampleRate), sampleRate);
+    // What is too low for the window would come round unshifted, again and again.
+    for (auto& filter : lowCut)
+        filter.setFrequency(180, sampleRate);
     reset();
 }
 
@@ -144,12 +147,15 @@ void OctaveUp::reset() noexcept
     line.reset();
     for (auto& filter : antiAlias)
         filter.reset();
+    for (auto& filter : lowCut)
+        filter.reset();
     place = 0;
 }
 
 float OctaveUp::process(float input) noexcept
 {
-    line.write(antiAlias[1].lowPass(antiAlias[0].lowPass(input)));
+    const float high = lowCut[1].highPass(lowCut[0].highPass(input));
+    line.write(antiAlias[1].lowPass(antiAlias[0].lowPass(high)));
     place = place + 1 < window ? place + 1 : 0;
     const int other = place < window / 2 ? place + window / 2 : place - window / 2;
     // Each tap comes one sample closer every sample; it is silent where it jumps back. Constant power, since
@@ -238,6 +244,7 @@ void HallReverb::setTargets(float newDecay, float newBrightness) noexcept
     highGain = wantedHighGain;
     diffusion = wantedDiffusion;
     earlyGain = wantedEarlyGain;
+    octaveGain = wantedOctave;
     dampingSpeed = wantedDampingSpeed;
 }
 
@@ -262,6 +269,9 @@ void HallReverb::aim() noexcept
         wantedDiffusion[index] =
             boundedDiffusion(voicing->diffusion, voicing->diffusers[index] * rightStretch, decay);
     wantedEarlyGain = voicing->reflectionLevel;
+    // The network's power grows with its decay, and with it what goes round through the octave; short spaces
+    // cannot wait for its detour.
+    wantedOctave = voicing->octave * std::min(std::sqrt(2 / decay), 0.5f * decay);
 }
 
 void HallReverb::moveLines() noexcept
@@ -288,6 +298,7 @@ void HallReverb::moveLines() noexcept
     approach(diffusion, wantedDiffusion, rampCoefficient);
     dampingSpeed += rampCoefficient * (wantedDampingSpeed - dampingSpeed);
     earlyGain += rampCoefficient * (wantedEarlyGain - earlyGain);
+    octaveGain += rampCoefficient * (wantedOctave - octaveGain);
 }
 
 float HallReverb::diffuse(std::size_t side, float input) noexcept
@@ -338,8 +349,7 @@ void HallReverb::process(const float* inputLeft, const float* inputRight, float*
         for (std::size_t index = 0; index < lineCount; ++index)
             lines[index].write(heard[index] + 0.5f * (index % 2 == 0 ? diffuseLeft : diffuseRight));
         if (voicing->octave > 0)
-            lastOctave =
-                softLimit(voicing->octave * octave.process(0.5f * (wetLeft[frame] + wetRight[frame])));
+            lastOctave = softLimit(octaveGain * octave.process(0.5f * (wetLeft[frame] + wetRight[frame])));
     }
 }
 

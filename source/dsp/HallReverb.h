@@ -21,6 +21,7 @@ public:
 private:
     DelayLine line;
     std::array<OnePole, 2> antiAlias;
+    std::array<OnePole, 2> lowCut;
     int window = 2;
     int place = 0;
 };
@@ -83,6 +84,8 @@ private:
     std::array<float, diffuserCount> wantedDiffusion{};
     float earlyGain = 1;
     float wantedEarlyGain = 1;
+    float octaveGain = 0;
+    float wantedOctave = 0;
     float dampingSpeed = 1;
     float wantedDampingSpeed = 1;
     float lastOctave = 0;

@@ -42,7 +42,11 @@ constexpr float movementSeconds = 0.0003f;
 constexpr double movementRate = 0.9;
 // A decay shorter than this shrinks the plate, or it would fall silent between two taps.
 constexpr float fullSizeDecay = 1.5f;
+// The paper's lengths are those of a huge plate; these are of a denser one.
 constexpr float smallestSize = 0.06f;
+constexpr float largestSize = 0.6f;
+// The allpasses ring a little longer than their mean delay.
+constexpr float haste = 0.95f;
 constexpr float darkCorner = 2500;
 constexpr float brightCorner = 9000;
 constexpr float darkRatio = 0.3f;
@@ -129,9 +133,10 @@ void PlateReverb::setTargets(float newDecay, float newBrightness) noexcept
 
 void PlateReverb::aim() noexcept
 {
-    wantedSize = std::clamp(decay / fullSizeDecay, smallestSize, 1.0f);
+    wantedSize = std::clamp(largestSize * decay / fullSizeDecay, smallestSize, largestSize);
     const float corner = darkCorner * std::pow(brightCorner / darkCorner, brightness);
-    const float highDecay = decay * (darkRatio + brightness * (brightRatio - darkRatio));
+    const float loopDecay = haste * decay;
+    const float highDecay = loopDecay * (darkRatio + brightness * (brightRatio - darkRatio));
     for (std::size_t index = 0; index < diffuserCount; ++index)
         wantedDiffusion[index] =
             boundedDiffusion(diffuserDiffusion[index], seconds(diffuserLengths[index]), decay);
@@ -140,7 +145,7 @@ void PlateReverb::aim() noexcept
         auto& stretch = stretches[index];
         const float allpass = wantedSize * seconds(allpassLengths[index]);
         const float whole = allpass + wantedSize * seconds(delayLengths[index]);
-        const auto damping = DampingDesign::make(whole, decay, highDecay, corner, sampleRate);
+        const auto damping = DampingDesign::make(whole, loopDecay, highDecay, corner, sampleRate);
         stretch.wantedDiffusion =
             stretchSign[index] * boundedDiffusion(stretchDiffusion[index], allpass, decay);
         stretch.wantedLow = damping.low;
