@@ -43,15 +43,31 @@ struct Log::Implementation
     std::shared_ptr<spdlog::async_logger> logger;
 };
 
+struct Log::Shared
+{
+    std::mutex mutex;
+    std::weak_ptr<Log> log;
+};
+
+Log::Shared& Log::shared()
+{
+    static Shared instance;
+    return instance;
+}
+
 std::shared_ptr<Log> Log::acquire()
 {
-    static std::mutex mutex;
-    static std::weak_ptr<Log> present;
-    const std::lock_guard lock(mutex);
-    auto log = present.lock();
+    const std::lock_guard lock(shared().mutex);
+    auto log = shared().log.lock();
     if (!log)
-        present = log = std::shared_ptr<Log>(new Log);
+        shared().log = log = std::shared_ptr<Log>(new Log);
     return log;
+}
+
+std::shared_ptr<Log> Log::present()
+{
+    const std::lock_guard lock(shared().mutex);
+    return shared().log.lock();
 }
 
 Log::Log() : implementation(std::make_unique<Implementation>())

@@ -26,6 +26,9 @@ public:
     /// [worker] The process's log; opened when nobody holds it yet.
     static std::shared_ptr<Log> acquire();
 
+    /// [any] The process's log if somebody holds it, else null: opens nothing.
+    static std::shared_ptr<Log> present();
+
     ~Log();
     Log(const Log&) = delete;
     Log& operator=(const Log&) = delete;
@@ -36,6 +39,8 @@ public:
 
 private:
     Log();
+    struct Shared;
+    static Shared& shared();
     struct Implementation;
     std::unique_ptr<Implementation> implementation;
 };

@@ -1,20 +1,38 @@
 #pragma once
 
+#include "generation/Audition.h"
 #include "generation/PresetGenerator.h"
+#include "generation/RetryPolicy.h"
 #include "messaging/Message.h"
 #include "realtime/ThreadSafeQueue.h"
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 
 namespace tonewright
 {
 
+/// What surrounds the generators; the defaults are Tonewright's own.
+struct GenerationOptions
+{
+    RetryOptions retry;
+    std::optional<std::uint64_t> jitterSeed; ///< random where none is given
+    /// Run on every new preset; empty: tonewright::audition. Called by several workers at once.
+    std::function<AuditionReport(Preset&)> audition;
+    /// Whether a request changes the present tone: such a preset is not auditioned, because "a bit louder"
+    /// must stay louder. Empty: OfflineGenerator::isEdit.
+    std::function<bool(const GenerationRequest&)> isEdit;
+};
+
 /// Takes prompts, answers at once with an id, and has workers turn them into presets. Every request ends in
 /// exactly one terminal message (PresetGenerated or PresetGenerationFailed) in the outbox. Interactive
 /// requests go before background ones, first come first served within each. Workers start at the first
-/// request and are joined by the destructor.
+/// request and are joined by the destructor. A failed attempt that is worth another one waits for it in the
+/// queue, so that the worker is free meanwhile.
 ///
 /// The generator chain: the language model where the request's engine allows it and it is configured, else
 /// (or when it fails, and the request was not cancelled) the offline generator, marked as fallback with the
@@ -25,7 +43,7 @@ public:
     /// [setup] Starts nothing. `outbox` must outlive the manager. `languageModel` may be null: then there is
     /// only `offline`.
     PresetGenerationManager(ThreadSafeQueue<Message>& outbox, std::shared_ptr<PresetGenerator> offline,
-                            std::shared_ptr<PresetGenerator> languageModel);
+                            std::shared_ptr<PresetGenerator> languageModel, GenerationOptions options = {});
 
     /// [message] Cancels everything, wakes and joins the workers; < 250 ms whatever they wait for.
     ~PresetGenerationManager();
@@ -49,7 +67,7 @@ public:
     void setRetryCount(int count);                      ///< [any] 0 to 5 further attempts, default 2
 
     bool isGeneratingPreset() const;            ///< [any] anything queued or running
-    std::size_t getGenerationQueueSize() const; ///< [any] waiting for a worker
+    std::size_t getGenerationQueueSize() const; ///< [any] waiting for a worker or for another attempt
     std::size_t getActiveRequestCount() const;  ///< [any] with a worker
 
 private:

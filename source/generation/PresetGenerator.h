@@ -4,6 +4,7 @@
 #include "messaging/Message.h"
 #include "tone/Preset.h"
 
+#include <chrono>
 #include <functional>
 #include <optional>
 #include <string>
@@ -36,6 +37,9 @@ struct GenerationRequest
     int variation = 0;             ///< 0: the plain answer; 1, 2, ...: alternatives that really differ
     Engine engine = Engine::automatic;
     RequestPriority priority = RequestPriority::interactive;
+    std::chrono::milliseconds timeout{30'000}; ///< for each exchange with a server
+    std::chrono::steady_clock::time_point deadline =
+        std::chrono::steady_clock::time_point::max(); ///< for everything; set by the manager
 };
 
 /// Called on the worker with what is happening and how far it is (0 to 1, -1 unknown).
@@ -47,7 +51,11 @@ class PresetGenerator
 public:
     virtual ~PresetGenerator() = default;
 
-    /// [worker] Blocks until done, failed or cancelled (error kind `cancelled`, within milliseconds).
+    /// [any] Whether asking can succeed at all: a language model needs a server, and mostly a key.
+    virtual bool isConfigured() const { return true; }
+
+    /// [worker] One attempt: whether a failed one is repeated is the manager's decision, which needs no
+    /// worker to wait. Blocks until done, failed or cancelled (error kind `cancelled`, within milliseconds).
     /// Reentrant: several workers may call it at once. The preset is valid; its explanation is made from its
     /// final values.
     virtual Result<Preset, GenerationError> generate(const GenerationRequest& request,

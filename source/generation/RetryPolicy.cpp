@@ -7,6 +7,7 @@ namespace tonewright
 namespace
 {
 constexpr double largestJitter = 0.25;
+constexpr int mostRetries = 5;
 } // namespace
 
 bool isWorthRetrying(const GenerationError& error)

@@ -33,6 +33,8 @@ public:
     /// clients do not come back together.
     RetryPolicy(RetryOptions options, std::uint64_t seed);
 
+    void setRetries(int count); ///< clamped to 0 to 5
+
     /// [worker] The wait before the next attempt: the server's where it asked for one, else exponential.
     /// Nothing when the attempts are used up, the error is not worth it, or the wait would not leave
     /// `remaining` time for another attempt.

@@ -61,6 +61,7 @@ struct PresetGenerated
     RequestId id = 0;
     MessageTime time;
     Preset preset;
+    std::string detail; ///< of a fallback: the technical side of its reason, scrubbed; may be empty
 };
 
 /// Terminal: nothing to apply (cancelled included).

@@ -15,6 +15,10 @@ public:
     OfflineGenerator();
     ~OfflineGenerator() override;
 
+    /// [any] Whether the words change the request's present preset ("a bit less gain") instead of describing
+    /// a new tone; false when the request has none.
+    static bool isEdit(const GenerationRequest& request);
+
     Result<Preset, GenerationError> generate(const GenerationRequest& request,
                                              const Cancellation& cancellation,
                                              const ProgressCallback& progress) override;

@@ -9,7 +9,7 @@
 namespace tonewright
 {
 
-class ApiClient;
+class HttpTransport;
 
 /// Asks an OpenAI-compatible server (Chat Completions with a strict JSON schema derived from the parameter
 /// table) and validates and clamps whatever it answers.
@@ -18,12 +18,20 @@ class OpenAiGenerator final : public PresetGenerator
 public:
     /// [setup] Contacts nobody. Loads libcurl at the first request.
     OpenAiGenerator();
+
+    /// [setup] With another way to carry requests.
+    explicit OpenAiGenerator(std::unique_ptr<HttpTransport> transport);
     ~OpenAiGenerator() override;
 
     /// [any] For the next request on.
     void setServer(ServerSettings settings);
-    ServerSettings server() const; ///< [any] a copy
-    bool isConfigured() const;     ///< [any]
+    ServerSettings server() const;      ///< [any] a copy
+    bool isConfigured() const override; ///< [any]
+
+    /// [worker] Whether the server answers and takes the key; the error is the sentence a generation would
+    /// end with. Blocks for at most `timeout`.
+    Result<Done, GenerationError> checkServer(std::chrono::milliseconds timeout,
+                                              const Cancellation& cancellation);
 
     Result<Preset, GenerationError> generate(const GenerationRequest& request,
                                              const Cancellation& cancellation,

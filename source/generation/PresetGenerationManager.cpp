@@ -1,0 +1,491 @@
+#include "generation/PresetGenerationManager.h"
+
+#include "generation/Log.h"
+#include "generation/RequestQueue.h"
+#include "generation/SecretText.h"
+#include "generation/offline/OfflineGenerator.h"
+#include "tone/Text.h"
+
+#include <pthread.h>
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <map>
+#include <mutex>
+#include <random>
+#include <string>
+#include <system_error>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace tonewright
+{
+namespace
+{
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+constexpr int mostWorkers = 8;
+
+RequestId nextRequestId()
+{
+    static std::atomic<RequestId> last{0};
+    return ++last;
+}
+
+GenerationError cancelledError()
+{
+    return {GenerationErrorKind::cancelled, "Cancelled.", {}};
+}
+
+GenerationError internalError(std::string_view detail)
+{
+    return {GenerationErrorKind::internal,
+            "Something went wrong inside Tonewright; please try again, and send the log if it stays so.",
+            scrubKeyLookalikes(cleanText(detail, maximumNameLength))};
+}
+
+std::string secondsText(milliseconds time)
+{
+    const auto tenths = (time.count() + 50) / 100;
+    return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " s";
+}
+} // namespace
+
+struct PresetGenerationManager::Implementation
+{
+    /// A request from its prompt to its terminal message. The generation members are its worker's; `hasEnded`
+    /// and `isRunning` are guarded by the manager's mutex.
+    struct Request
+    {
+        GenerationRequest content;
+        Cancellation cancellation;
+        steady_clock::time_point submitted = steady_clock::now();
+        std::atomic<int> attempts{0}; // also read by whoever cancels
+        bool isRunning = false;
+        bool hasEnded = false;
+    };
+    using RequestPointer = std::shared_ptr<Request>;
+
+    Implementation(ThreadSafeQueue<Message>& outboxQueue, std::shared_ptr<PresetGenerator> offlineGenerator,
+                   std::shared_ptr<PresetGenerator> model, GenerationOptions generationOptions)
+        : outbox(outboxQueue), offline(std::move(offlineGenerator)), languageModel(std::move(model)),
+          options(std::move(generationOptions)),
+          retryPolicy(options.retry, options.jitterSeed ? *options.jitterSeed : std::random_device{}())
+    {
+        if (!options.audition)
+            options.audition = [](Preset& preset) { return audition(preset); };
+        if (!options.isEdit)
+            options.isEdit = [](const GenerationRequest& request)
+            { return OfflineGenerator::isEdit(request); };
+        queue.setLimit(static_cast<std::size_t>(limit));
+    }
+
+    RequestId submit(GenerationRequest request);
+    void startWorkers();
+    void work() noexcept;
+    void run(const RequestPointer& request);
+    void attempt(const RequestPointer& request);
+    bool askLanguageModel(const RequestPointer& request, std::optional<GenerationError>& failure);
+    void fallBack(const RequestPointer& request, const std::optional<GenerationError>& failure);
+    bool retryLater(const RequestPointer& request, const GenerationError& error);
+    bool isFitToHear(const RequestPointer& request, Preset& preset);
+    void listenTo(const RequestPointer& request, Preset& preset);
+    ProgressCallback progressOf(const RequestPointer& request);
+    bool cancel(RequestId id);
+    void cancelAll();
+
+    RequestPointer find(RequestId id) const;
+    void post(const RequestPointer& request, Message message);
+    bool finish(const RequestPointer& request, Message terminal);
+    bool fail(const RequestPointer& request, GenerationError error);
+    void note(const RequestPointer& request, LogLevel level, const std::string& text);
+
+    ThreadSafeQueue<Message>& outbox;
+    const std::shared_ptr<PresetGenerator> offline;
+    const std::shared_ptr<PresetGenerator> languageModel;
+    GenerationOptions options;
+    RequestQueue queue;
+
+    mutable std::mutex mutex;                     // guards what follows
+    std::map<RequestId, RequestPointer> requests; // without a terminal message yet
+    std::size_t running = 0;
+    int limit = 2;
+    milliseconds timeout{30'000};
+    RetryPolicy retryPolicy;
+    std::vector<std::thread> workers;
+};
+
+RequestId PresetGenerationManager::Implementation::submit(GenerationRequest content)
+{
+    auto request = std::make_shared<Request>();
+    request->content = std::move(content);
+    auto& prompt = request->content.prompt;
+    prompt = scrubKeyLookalikes(cleanText(prompt, maximumTextLength));
+    const auto id = request->content.id = nextRequestId();
+    const bool isEmpty = prompt.find_first_not_of(" \t\n") == std::string::npos;
+    {
+        const std::lock_guard lock(mutex);
+        requests.emplace(id, request);
+        request->content.timeout = timeout;
+        if (!isEmpty)
+            startWorkers();
+        if (!isEmpty && !workers.empty())
+        {
+            queue.push(id, request->content.priority);
+            return id;
+        }
+    }
+    fail(request, isEmpty ? GenerationError{GenerationErrorKind::emptyPrompt,
+                                            "Please describe the tone you want in a few words.",
+                                            {}}
+                          : internalError("no thread could be started"));
+    return id;
+}
+
+/// Under the mutex. A system without another thread to give gets along with those there are.
+void PresetGenerationManager::Implementation::startWorkers()
+{
+    try
+    {
+        while (workers.size() < static_cast<std::size_t>(limit))
+            workers.emplace_back([this] { work(); });
+    }
+    catch (const std::system_error&)
+    {
+        return;
+    }
+}
+
+void PresetGenerationManager::Implementation::work() noexcept
+{
+    const ScopedThreadRole role(ThreadRole::worker);
+    ::pthread_setname_np(::pthread_self(), "tw-generation");
+    try
+    {
+        const auto log = Log::acquire(); // kept open while there are workers
+        while (const auto id = queue.take())
+        {
+            if (const auto request = find(*id))
+                run(request);
+            queue.release();
+        }
+    }
+    catch (...)
+    {
+        return; // out of memory even for an error message; the host must live on
+    }
+}
+
+/// One attempt at a request; whatever it throws becomes the request's error.
+void PresetGenerationManager::Implementation::run(const RequestPointer& request)
+{
+    {
+        const std::lock_guard lock(mutex);
+        if (request->hasEnded)
+            return;
+        request->isRunning = true;
+        ++running;
+    }
+    try
+    {
+        attempt(request);
+    }
+    catch (const std::exception& exception)
+    {
+        note(request, LogLevel::error, std::string("exception: ") + exception.what());
+        fail(request, internalError(exception.what()));
+    }
+    catch (...)
+    {
+        note(request, LogLevel::error, "exception of no known kind");
+        fail(request, internalError("an exception of no known kind"));
+    }
+}
+
+void PresetGenerationManager::Implementation::attempt(const RequestPointer& request)
+{
+    auto& content = request->content;
+    const auto now = steady_clock::now();
+    if (request->attempts++ == 0)
+    {
+        content.deadline = now + options.retry.total;
+        post(request, PresetGenerationStarted{content.id, now});
+        note(
+            request, LogLevel::info,
+            "taken up after " +
+                std::to_string(
+                    std::chrono::duration_cast<std::chrono::microseconds>(now - request->submitted).count()) +
+                " us, prompt of " + std::to_string(content.prompt.size()) + " bytes");
+    }
+    const bool isModelWanted =
+        content.engine == Engine::openAi ||
+        (content.engine == Engine::automatic && languageModel && languageModel->isConfigured());
+    std::optional<GenerationError> failure;
+    if (isModelWanted && askLanguageModel(request, failure))
+        return;
+    fallBack(request, failure);
+}
+
+/// True when that settled the attempt: a preset, another attempt to come, or cancelled. Else `failure` says
+/// why somebody else must answer.
+bool PresetGenerationManager::Implementation::askLanguageModel(const RequestPointer& request,
+                                                               std::optional<GenerationError>& failure)
+{
+    if (!languageModel)
+    {
+        failure = GenerationError{GenerationErrorKind::unavailable, "No language model is set up here.", {}};
+        return false;
+    }
+    auto preset = languageModel->generate(request->content, request->cancellation, progressOf(request));
+    if (preset && isFitToHear(request, *preset))
+    {
+        finish(request, PresetGenerated{request->content.id, {}, std::move(*preset), {}});
+        return true;
+    }
+    if (preset)
+        failure = GenerationError{GenerationErrorKind::badAnswer,
+                                  "The language model's preset makes no sound; please try other words.",
+                                  {}};
+    else
+        failure = preset.error();
+    if (request->cancellation.isCancelled() || failure->kind == GenerationErrorKind::cancelled)
+    {
+        fail(request, cancelledError());
+        return true;
+    }
+    note(request, LogLevel::warning,
+         "attempt " + std::to_string(request->attempts) + " failed: " + failure->message + " [" +
+             failure->detail + "]");
+    return retryLater(request, *failure);
+}
+
+/// Back to the queue for another attempt, if that is worth it; the worker is free meanwhile.
+bool PresetGenerationManager::Implementation::retryLater(const RequestPointer& request,
+                                                         const GenerationError& error)
+{
+    const auto now = steady_clock::now();
+    const auto& content = request->content;
+    std::optional<milliseconds> wait;
+    {
+        const std::lock_guard lock(mutex);
+        wait = retryPolicy.waitAfter(error, request->attempts,
+                                     std::chrono::duration_cast<milliseconds>(content.deadline - now));
+    }
+    if (!wait)
+        return false;
+    post(request, StatusUpdate{content.id, now, "No answer yet; asking again in " + secondsText(*wait), -1});
+    note(request, LogLevel::info, "next attempt in " + std::to_string(wait->count()) + " ms");
+    const std::lock_guard lock(mutex);
+    if (request->hasEnded)
+        return true; // somebody cancelled it since
+    // Before the push: from there on it belongs to whichever worker takes it.
+    request->isRunning = false;
+    --running;
+    queue.push(content.id, content.priority, now + *wait);
+    return true;
+}
+
+void PresetGenerationManager::Implementation::fallBack(const RequestPointer& request,
+                                                       const std::optional<GenerationError>& failure)
+{
+    const auto& content = request->content;
+    if (failure)
+        post(request, StatusUpdate{content.id, steady_clock::now(),
+                                   failure->message + " The built-in generator answers instead.", -1});
+    auto preset = offline->generate(content, request->cancellation, progressOf(request));
+    if (request->cancellation.isCancelled())
+    {
+        fail(request, cancelledError());
+        return;
+    }
+    if (!preset)
+    {
+        fail(request, preset.error());
+        return;
+    }
+    listenTo(request, *preset);
+    if (failure)
+    {
+        preset->source.fallback = true;
+        preset->source.fallbackReason = failure->message;
+    }
+    finish(request,
+           PresetGenerated{content.id, {}, std::move(*preset), failure ? failure->detail : std::string{}});
+}
+
+/// Auditions a language model's preset; false when nobody should hear it.
+bool PresetGenerationManager::Implementation::isFitToHear(const RequestPointer& request, Preset& preset)
+{
+    if (request->cancellation.isCancelled() || options.isEdit(request->content))
+        return true;
+    post(request, StatusUpdate{request->content.id, steady_clock::now(), "Listening to the new tone", 0.9});
+    return options.audition(preset).isSound;
+}
+
+/// Auditions the built-in generator's preset, which is the last resort and stays in any case.
+void PresetGenerationManager::Implementation::listenTo(const RequestPointer& request, Preset& preset)
+{
+    if (!isFitToHear(request, preset))
+        note(request, LogLevel::warning,
+             "the audition heard nothing usable of the built-in generator's preset");
+}
+
+ProgressCallback PresetGenerationManager::Implementation::progressOf(const RequestPointer& request)
+{
+    return [this, request](const std::string& text, double progress) {
+        post(request, StatusUpdate{request->content.id, steady_clock::now(), text, progress});
+    };
+}
+
+bool PresetGenerationManager::Implementation::cancel(RequestId id)
+{
+    const auto request = find(id);
+    if (!request)
+        return false;
+    // The terminal message goes first: whatever the worker still brings is then too late.
+    if (!fail(request, cancelledError()))
+        return false;
+    queue.remove(id);
+    request->cancellation.cancel();
+    return true;
+}
+
+void PresetGenerationManager::Implementation::cancelAll()
+{
+    std::vector<RequestId> ids;
+    {
+        const std::lock_guard lock(mutex);
+        for (const auto& [id, request] : requests)
+            ids.push_back(id);
+    }
+    for (const auto id : ids)
+        cancel(id);
+}
+
+PresetGenerationManager::Implementation::RequestPointer
+PresetGenerationManager::Implementation::find(RequestId id) const
+{
+    const std::lock_guard lock(mutex);
+    const auto found = requests.find(id);
+    return found != requests.end() ? found->second : nullptr;
+}
+
+/// Sends a message unless the terminal one is out already.
+void PresetGenerationManager::Implementation::post(const RequestPointer& request, Message message)
+{
+    const std::lock_guard lock(mutex);
+    if (!request->hasEnded)
+        outbox.push(std::move(message));
+}
+
+/// Sends the terminal message, once: checked and sent under one lock, so that after a cancel nothing follows.
+bool PresetGenerationManager::Implementation::finish(const RequestPointer& request, Message terminal)
+{
+    const auto now = steady_clock::now();
+    std::visit([now](auto& content) { content.time = now; }, terminal);
+    const auto* failed = std::get_if<PresetGenerationFailed>(&terminal);
+    const auto* generated = std::get_if<PresetGenerated>(&terminal);
+    const auto how = generated == nullptr                ? "failed: " + failed->error.message
+                     : generated->preset.source.fallback ? "answered by the built-in generator instead"
+                                                         : "answered by " + generated->preset.source.engine;
+    {
+        const std::lock_guard lock(mutex);
+        if (request->hasEnded)
+            return false;
+        request->hasEnded = true;
+        if (request->isRunning)
+            --running;
+        requests.erase(request->content.id);
+        outbox.push(std::move(terminal));
+    }
+    note(request, LogLevel::info,
+         how + " after " + secondsText(std::chrono::duration_cast<milliseconds>(now - request->submitted)) +
+             ", attempts: " + std::to_string(request->attempts));
+    return true;
+}
+
+bool PresetGenerationManager::Implementation::fail(const RequestPointer& request, GenerationError error)
+{
+    return finish(request, PresetGenerationFailed{request->content.id, {}, std::move(error)});
+}
+
+void PresetGenerationManager::Implementation::note(const RequestPointer& request, LogLevel level,
+                                                   const std::string& text)
+{
+    if (const auto log = Log::present())
+        log->write(level, request->content.id, text);
+}
+
+PresetGenerationManager::PresetGenerationManager(ThreadSafeQueue<Message>& outbox,
+                                                 std::shared_ptr<PresetGenerator> offline,
+                                                 std::shared_ptr<PresetGenerator> languageModel,
+                                                 GenerationOptions options)
+    : implementation(std::make_unique<Implementation>(outbox, std::move(offline), std::move(languageModel),
+                                                      std::move(options)))
+{
+}
+
+PresetGenerationManager::~PresetGenerationManager()
+{
+    cancelAll();
+    implementation->queue.stop();
+    for (auto& worker : implementation->workers)
+        worker.join();
+}
+
+RequestId PresetGenerationManager::generatePresetFromText(GenerationRequest request)
+{
+    return implementation->submit(std::move(request));
+}
+
+bool PresetGenerationManager::cancel(RequestId id)
+{
+    return implementation->cancel(id);
+}
+
+void PresetGenerationManager::cancelAll()
+{
+    implementation->cancelAll();
+}
+
+void PresetGenerationManager::setMaxConcurrentRequests(int count)
+{
+    const std::lock_guard lock(implementation->mutex);
+    implementation->limit = std::clamp(count, 1, mostWorkers);
+    implementation->queue.setLimit(static_cast<std::size_t>(implementation->limit));
+}
+
+void PresetGenerationManager::setTimeout(milliseconds timeout)
+{
+    const std::lock_guard lock(implementation->mutex);
+    implementation->timeout = std::max(timeout, milliseconds(1));
+}
+
+void PresetGenerationManager::setRetryCount(int count)
+{
+    const std::lock_guard lock(implementation->mutex);
+    implementation->retryPolicy.setRetries(count);
+}
+
+bool PresetGenerationManager::isGeneratingPreset() const
+{
+    const std::lock_guard lock(implementation->mutex);
+    return !implementation->requests.empty();
+}
+
+std::size_t PresetGenerationManager::getGenerationQueueSize() const
+{
+    const std::lock_guard lock(implementation->mutex);
+    return implementation->requests.size() - implementation->running;
+}
+
+std::size_t PresetGenerationManager::getActiveRequestCount() const
+{
+    const std::lock_guard lock(implementation->mutex);
+    return implementation->running;
+}
+
+} // namespace tonewright

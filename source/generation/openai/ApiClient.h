@@ -1,0 +1,70 @@
+#pragma once
+
+#include "generation/Cancellation.h"
+#include "generation/openai/Chat.h"
+#include "generation/openai/HttpTransport.h"
+#include "generation/openai/ServerSettings.h"
+#include "messaging/Message.h"
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+
+namespace tonewright
+{
+
+/// Speaks Chat Completions with servers of many kinds. It sends the least that can surprise (model, messages,
+/// response_format and one token limit) and, when a server rejects part of that, asks again without it: down
+/// the formats, the other name of the token limit, the system text inside the user's. What a server and model
+/// turned out to want is remembered while the client lives.
+class ApiClient
+{
+public:
+    /// [setup] Contacts nobody.
+    explicit ApiClient(std::unique_ptr<HttpTransport> transport);
+
+    /// [worker] Asks. Blocks until the answer is there, failed, past the deadline or cancelled (within
+    /// milliseconds). Reentrant. No error holds the key.
+    Result<ChatAnswer, GenerationError> complete(const ServerSettings& server, const ChatQuestion& question,
+                                                 const Cancellation& cancellation);
+
+    /// [worker] Whether the server answers and takes the key (GET /models); for checks by people.
+    Result<Done, GenerationError> check(const ServerSettings& server, std::chrono::milliseconds timeout,
+                                        const Cancellation& cancellation);
+
+private:
+    enum class TokenLimit
+    {
+        maxTokens,
+        maxCompletionTokens,
+        none
+    };
+
+    /// What a server and model want.
+    struct Dialect
+    {
+        AnswerFormat format = AnswerFormat::strictSchema;
+        TokenLimit tokenLimit = TokenLimit::maxTokens;
+        bool tokenLimitWasRenamed = false;
+        bool takesJsonObject = true;
+        bool takesSystemRole = true;
+    };
+
+    static bool adapt(Dialect& dialect, const HttpResponse& response);
+    static void lowerFormat(Dialect& dialect);
+    static std::string bodyOf(const ServerSettings& server, const ChatQuestion& question,
+                              const Dialect& dialect);
+    Dialect dialectFor(const ServerSettings& server) const;
+    void remember(const ServerSettings& server, const Dialect& dialect);
+    Result<HttpResponse, GenerationError> exchange(const ServerSettings& server, const HttpRequest& request,
+                                                   RequestId id, const Cancellation& cancellation);
+
+    std::unique_ptr<HttpTransport> http;
+    mutable std::mutex mutex;
+    std::map<std::pair<std::string, std::string>, Dialect> dialects; // by address and model
+};
+
+} // namespace tonewright

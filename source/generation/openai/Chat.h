@@ -1,0 +1,48 @@
+#pragma once
+
+#include "messaging/Message.h"
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+namespace tonewright
+{
+
+/// How the server is told the form of the answer, from the firmest to the loosest.
+enum class AnswerFormat
+{
+    strictSchema, ///< json_schema with "strict": true
+    looseSchema,  ///< json_schema, pruned
+    jsonObject,   ///< any JSON object
+    text          ///< nothing: the prompt alone says it
+};
+
+/// One turn of a conversation.
+struct ChatMessage
+{
+    std::string role; ///< "system", "user" or "assistant"
+    std::string content;
+};
+
+/// What is asked.
+struct ChatQuestion
+{
+    RequestId request = 0; ///< for the log
+    std::vector<ChatMessage> messages;
+    int tokenLimit = 4096;                            ///< of the answer
+    AnswerFormat format = AnswerFormat::strictSchema; ///< the firmest to try
+    std::chrono::milliseconds timeout{30'000};        ///< of each exchange
+    std::chrono::steady_clock::time_point deadline =
+        std::chrono::steady_clock::time_point::max(); ///< of all of them
+};
+
+/// What a model said; not yet looked into.
+struct ChatAnswer
+{
+    std::string content;
+    std::string finishReason; ///< "stop", "length" (cut), "content_filter", or what the server made up
+    AnswerFormat format = AnswerFormat::text;
+};
+
+} // namespace tonewright

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "tone/ParameterSet.h"
+
+#include <nlohmann/json.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tonewright
+{
+
+/// The form of a language model's answer, derived from the parameter table:
+///
+///     {"idea": "...", "name": "...", "startFrom": "defaults" | "current", "order": [stages] | null,
+///      "stages": {"amp": {"model": "british_crunch", "gain": 6.5, ...}, "reverb": null, ...}}
+///
+/// A stage that is null keeps what it starts from, so an answer is as short as the tone is simple. Shorter
+/// than a preset file, and inside what servers call the strict subset: every member required, no others
+/// allowed, ranges in words (validation clamps in any case). Byte-stable for one version, because servers
+/// cache the schema they compiled.
+
+/// [any] The whole schema, for "strict": true.
+nlohmann::ordered_json strictModelSchema();
+
+/// [any] The same with nothing but types, members and enums, for servers that reject the rest.
+nlohmann::ordered_json looseModelSchema();
+
+/// [any] The first words of the parameters' ids in table order: the stages and `input`.
+std::vector<std::string_view> parameterGroups();
+
+/// [any] "0 to 10", "-60 to 0 dB", "true or false", or "one of: a, b".
+std::string rangeText(const ParameterInfo& parameter);
+
+/// [any] Settings in the form of an answer's "stages": only the groups that differ from `base`.
+nlohmann::ordered_json stagesJson(const ParameterSet& parameters, const ParameterSet& base);
+
+} // namespace tonewright

@@ -1,0 +1,179 @@
+#include "generation/openai/OpenAiGenerator.h"
+
+#include "generation/ChainSummary.h"
+#include "generation/Log.h"
+#include "generation/SecretText.h"
+#include "generation/openai/ApiClient.h"
+#include "generation/openai/BaseUrl.h"
+#include "generation/openai/PromptBuilder.h"
+#include "generation/openai/ResponseReader.h"
+#include "generation/openai/ServerError.h"
+#include "tone/PresetLibrary.h"
+#include "tone/Text.h"
+
+#include <algorithm>
+#include <exception>
+#include <mutex>
+#include <utility>
+
+namespace tonewright
+{
+namespace
+{
+/// How much longer an answer that was cut may be at the second try: models that think first need it.
+constexpr int longerAnswer = 4;
+
+std::string oneLine(std::string text)
+{
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    std::replace(text.begin(), text.end(), '\t', ' ');
+    return text;
+}
+
+std::string titleFrom(const std::string& prompt)
+{
+    constexpr std::size_t longestTitle = 40;
+    std::string title = oneLine(cleanText(prompt, longestTitle));
+    if (title.size() < prompt.size())
+        if (const auto space = title.rfind(' '); space != std::string::npos)
+            title.resize(space);
+    return title;
+}
+
+Preset presetFrom(const ModelTone& tone, const GenerationRequest& request, const ServerSettings& server)
+{
+    const SecretScrubber scrubber(server.key);
+    Preset preset;
+    preset.name = oneLine(scrubber.scrub(cleanText(tone.name, maximumNameLength)));
+    preset.prompt = scrubber.scrub(cleanText(request.prompt, maximumTextLength));
+    if (preset.name.find_first_not_of(' ') == std::string::npos)
+        preset.name = titleFrom(preset.prompt);
+    preset.parameters = tone.parameters;
+    preset.explanation = chainSummary(preset.parameters);
+    preset.source.engine = "openai";
+    preset.source.model = server.model;
+    // How much of the answer could be taken as it was.
+    preset.source.confidence =
+        std::clamp(1.0 - static_cast<double>(tone.report.size()) / std::max(1, tone.offered), 0.0, 1.0);
+    return preset;
+}
+} // namespace
+
+struct OpenAiGenerator::Implementation
+{
+    explicit Implementation(std::unique_ptr<HttpTransport> transport) : client(std::move(transport)) {}
+
+    Result<Preset, GenerationError> ask(const GenerationRequest& request, const ServerSettings& server,
+                                        const Cancellation& cancellation);
+
+    mutable std::mutex mutex;
+    ServerSettings settings;
+    ApiClient client;
+};
+
+OpenAiGenerator::OpenAiGenerator() : OpenAiGenerator(makeCurlTransport())
+{
+}
+
+OpenAiGenerator::OpenAiGenerator(std::unique_ptr<HttpTransport> transport)
+    : implementation(std::make_unique<Implementation>(std::move(transport)))
+{
+}
+
+OpenAiGenerator::~OpenAiGenerator() = default;
+
+void OpenAiGenerator::setServer(ServerSettings settings)
+{
+    const std::lock_guard lock(implementation->mutex);
+    implementation->settings = std::move(settings);
+}
+
+ServerSettings OpenAiGenerator::server() const
+{
+    const std::lock_guard lock(implementation->mutex);
+    return implementation->settings;
+}
+
+bool OpenAiGenerator::isConfigured() const
+{
+    return server().isConfigured();
+}
+
+Result<Done, GenerationError> OpenAiGenerator::checkServer(std::chrono::milliseconds timeout,
+                                                           const Cancellation& cancellation)
+{
+    return implementation->client.check(server(), timeout, cancellation);
+}
+
+Result<Preset, GenerationError> OpenAiGenerator::generate(const GenerationRequest& request,
+                                                          const Cancellation& cancellation,
+                                                          const ProgressCallback& progress)
+{
+    const auto settings = server();
+    const auto url = parseBaseUrl(settings.baseUrl);
+    if (!url)
+        return GenerationError{GenerationErrorKind::badRequest, url.error().message, {}};
+    if (!settings.isConfigured())
+        return GenerationError{GenerationErrorKind::noKey,
+                               "No key for the language model is known; please enter one in Settings or set "
+                               "OPENAI_API_KEY.",
+                               {}};
+    progress("Asking " + settings.model + " at " + url->host, -1);
+    try
+    {
+        return implementation->ask(request, settings, cancellation);
+    }
+    catch (const std::exception& exception)
+    {
+        return GenerationError{
+            GenerationErrorKind::internal,
+            "Something went wrong inside Tonewright while asking the language model; please "
+            "try again.",
+            scrubbed(exception.what(), settings.key)};
+    }
+}
+
+/// Asks, and once more where that helps: with more room when the answer was cut, or with the reason why it
+/// could not be used.
+Result<Preset, GenerationError> OpenAiGenerator::Implementation::ask(const GenerationRequest& request,
+                                                                     const ServerSettings& server,
+                                                                     const Cancellation& cancellation)
+{
+    ChatQuestion question;
+    question.request = request.id;
+    question.messages = buildPrompt(request, factoryPresets());
+    question.timeout = request.timeout;
+    question.deadline = request.deadline;
+    for (bool isSecondTry = false;; isSecondTry = true)
+    {
+        const auto answer = client.complete(server, question, cancellation);
+        if (!answer)
+            return answer.error();
+        auto tone = readModelTone(answer->content, request.current ? &request.current->parameters : nullptr);
+        if (tone)
+        {
+            Log::acquire()->write(LogLevel::info, request.id,
+                                  "answer usable: " + std::to_string(tone->used) + " of " +
+                                      std::to_string(tone->offered) + " values, " +
+                                      std::to_string(tone->report.size()) + " corrected or ignored");
+            return presetFrom(*tone, request, server);
+        }
+        const bool wasCut = answer->finishReason == "length";
+        const auto reason = tone.error().message + (wasCut ? " It was cut off." : "");
+        if (isSecondTry)
+            return badAnswer(reason + " Finish reason " + answer->finishReason, server.key);
+        Log::acquire()->write(LogLevel::warning, request.id, "answer not usable: " + reason);
+        if (wasCut)
+        {
+            question.tokenLimit *= longerAnswer;
+            continue;
+        }
+        question.messages.push_back({"assistant", answer->content.substr(0, maximumTextLength)});
+        question.messages.push_back({"user", repairPrompt(reason)});
+        // A server that ignored one way of asking for JSON may know the next.
+        if (answer->format != AnswerFormat::text)
+            question.format = static_cast<AnswerFormat>(static_cast<int>(answer->format) + 1);
+    }
+}
+
+} // namespace tonewright

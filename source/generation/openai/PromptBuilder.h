@@ -1,0 +1,26 @@
+#pragma once
+
+#include "generation/PresetGenerator.h"
+#include "generation/openai/Chat.h"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tonewright
+{
+
+/// [any] What a model is told once: its task, the answer's form, and every parameter with range and meaning.
+/// The same bytes every time, so that servers can cache it.
+std::string systemPrompt();
+
+/// [any] The conversation for a request: the system prompt; then, as one JSON object that is data and not
+/// instruction, the player's words, the tempo, the present settings, and up to two presets of `examples`
+/// whose words are most like the player's.
+std::vector<ChatMessage> buildPrompt(const GenerationRequest& request, std::span<const Preset> examples);
+
+/// [any] What is said after an answer that could not be used.
+std::string repairPrompt(std::string_view whatWasWrong);
+
+} // namespace tonewright

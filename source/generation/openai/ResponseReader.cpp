@@ -1,0 +1,292 @@
+#include "generation/openai/ResponseReader.h"
+
+#include "generation/openai/ModelSchema.h"
+#include "generation/openai/ServerError.h"
+
+#include <algorithm>
+
+namespace tonewright
+{
+namespace
+{
+using nlohmann::json;
+
+/// Follows JSON text character by character: how deep it is nested, and whether inside a string.
+class NestingCounter
+{
+public:
+    void read(char c)
+    {
+        if (isEscaped)
+            isEscaped = false;
+        else if (isInString)
+        {
+            isEscaped = c == '\\';
+            isInString = c != '"';
+        }
+        else if (c == '"')
+            isInString = true;
+        else if (c == '{' || c == '[')
+            ++depth;
+        else if (c == '}' || c == ']')
+            --depth;
+    }
+    int depth = 0;
+
+private:
+    bool isInString = false;
+    bool isEscaped = false;
+};
+
+/// Length of the balanced {...} at the start of `text`, or 0.
+std::size_t balancedLength(std::string_view text)
+{
+    NestingCounter nesting;
+    for (std::size_t index = 0; index < text.size(); ++index)
+    {
+        nesting.read(text[index]);
+        if (nesting.depth <= 0)
+            return index + 1;
+        if (nesting.depth > maximumNesting)
+            return 0;
+    }
+    return 0;
+}
+
+/// The text without what a reasoning model thought aloud before its answer.
+std::string_view afterThinking(std::string_view text)
+{
+    constexpr std::string_view end = "</think>";
+    const auto found = text.rfind(end);
+    return found == std::string_view::npos ? text : text.substr(found + end.size());
+}
+
+/// A message's text: a string, or an array of parts of type text.
+std::string contentOf(const json& message, const char* member)
+{
+    const auto found = message.find(member);
+    if (found == message.end())
+        return {};
+    if (found->is_string())
+        return found->get<std::string>();
+    std::string text;
+    if (found->is_array())
+        for (const auto& part : *found)
+            if (part.is_object() && part.contains("text") && part["text"].is_string())
+                text += part["text"].get_ref<const std::string&>();
+    return text;
+}
+
+GenerationError refusal(std::string_view detail, std::string_view key)
+{
+    return GenerationError{GenerationErrorKind::refusal,
+                           "The model declined this request; please describe the tone in other words.",
+                           scrubbed(detail, key)};
+}
+
+/// Reading one object of a model.
+class ToneReader
+{
+public:
+    ToneReader(const json& answer, const ParameterSet* currentTone) : current(currentTone)
+    {
+        if (current != nullptr && isWord(answer, "startFrom", "current"))
+            tone.parameters = *current;
+        if (const auto name = answer.find("name"); name != answer.end() && name->is_string())
+            tone.name = name->get<std::string>();
+        readSettings(answer, 0);
+        switchOnWhatIsSet();
+        applyParameters(settings, tone.parameters, tone.report);
+        readOrder(answer);
+    }
+
+    ModelTone tone;
+
+private:
+    static bool isWord(const json& object, const char* member, std::string_view word)
+    {
+        const auto found = object.find(member);
+        return found != object.end() && found->is_string() && found->get_ref<const std::string&>() == word;
+    }
+
+    /// Collects what has the id of a parameter, wherever a model may put it.
+    void readSettings(const json& object, int depth)
+    {
+        constexpr int deepest = 3;
+        for (const auto& [name, value] : object.items())
+        {
+            if (findParameter(name))
+                take(name, value);
+            else if (!value.is_object())
+                continue;
+            else if (isGroup(name))
+                for (const auto& [setting, content] : value.items())
+                    takeFromGroup(name, setting, content);
+            else if (depth < deepest)
+                readSettings(value, depth + 1);
+        }
+    }
+
+    static bool isGroup(std::string_view name)
+    {
+        return std::any_of(parameterTable.begin(), parameterTable.end(),
+                           [&](const auto& parameter) { return parameter.stage() == name; });
+    }
+
+    void takeFromGroup(const std::string& group, const std::string& setting, const json& value)
+    {
+        const auto id = findParameter(setting) ? setting : group + "." + setting;
+        if (findParameter(id))
+            take(id, value);
+        else
+            tone.report.push_back("There is no parameter " + id.substr(0, 60) + ".");
+    }
+
+    void take(const std::string& id, const json& value)
+    {
+        if (value.is_null())
+            return;
+        ++tone.offered;
+        const auto& parameter = infoOf(*findParameter(id));
+        if (auto usable = meant(parameter, value))
+        {
+            ++tone.used;
+            settings[id] = std::move(*usable);
+        }
+        else
+            tone.report.push_back(id + " should be " + rangeText(parameter) + ".");
+    }
+
+    /// The value a model meant: numbers and switches written as text or 0/1, choices in other spellings.
+    static std::optional<json> meant(const ParameterInfo& parameter, const json& value)
+    {
+        constexpr std::size_t longestWord = 60;
+        if (value.is_string() && value.get_ref<const std::string&>().size() <= longestWord)
+        {
+            const auto read = valueFromText(parameter, value.get_ref<const std::string&>());
+            return read ? std::optional<json>(parameterToJson(parameter, *read)) : std::nullopt;
+        }
+        if (parameter.type == ParameterType::toggle && value.is_number())
+            return json(value.get<double>() > 0.5);
+        const bool isOfItsType = parameter.type == ParameterType::toggle   ? value.is_boolean()
+                                 : parameter.type == ParameterType::number ? value.is_number()
+                                                                           : false;
+        return isOfItsType ? std::optional<json>(value) : std::nullopt;
+    }
+
+    void switchOnWhatIsSet()
+    {
+        for (const auto group : parameterGroups())
+        {
+            const auto prefix = std::string(group) + ".";
+            const auto enabled = prefix + "enabled";
+            bool isSet = false;
+            for (const auto& [id, value] : settings.items())
+                isSet = isSet || id.starts_with(prefix);
+            if (isSet && findParameter(enabled) && !settings.contains(enabled))
+                settings[enabled] = true;
+        }
+    }
+
+    void readOrder(const json& answer)
+    {
+        const auto found = answer.find("order");
+        if (found == answer.end() || !found->is_array())
+            return;
+        StageOrder order{};
+        std::size_t count = 0;
+        for (const auto& entry : *found)
+            if (const auto stage =
+                    entry.is_string() ? stageNamed(entry.get_ref<const std::string&>()) : std::nullopt;
+                stage && count < order.size())
+                order[count++] = *stage;
+        if (count == stageCount && isLegalOrder(order))
+            tone.parameters.order = order;
+        else
+            tone.report.emplace_back("order should name each of the 12 stages once, with output last.");
+    }
+
+    const ParameterSet* current;
+    json settings = json::object();
+};
+} // namespace
+
+std::optional<json> parseBounded(std::string_view text)
+{
+    NestingCounter nesting;
+    for (const char c : text)
+    {
+        nesting.read(c);
+        if (nesting.depth > maximumNesting)
+            return std::nullopt;
+    }
+    auto parsed = json::parse(text, nullptr, false);
+    if (parsed.is_discarded())
+        return std::nullopt;
+    return parsed;
+}
+
+Result<ChatAnswer, GenerationError> readChatAnswer(const HttpResponse& response, const BaseUrl& url,
+                                                   const ServerSettings& server)
+{
+    const auto unusable = [&](std::string_view detail) { return badAnswer(detail, server.key); };
+    const auto parsed = parseBounded(response.body);
+    if (!parsed)
+        return unusable("HTTP 200, but the body is no complete JSON");
+    if (const auto complaint = readComplaint(response.body))
+        return errorFromComplaint(*complaint, response, url, server);
+    const auto choices = parsed->is_object() ? parsed->find("choices") : parsed->end();
+    if (!parsed->is_object() || choices == parsed->end() || !choices->is_array() || choices->empty() ||
+        !choices->front().is_object())
+        return unusable("HTTP 200, but the answer has no choices");
+    const auto& choice = choices->front();
+    const auto message = choice.find("message");
+    if (message == choice.end() || !message->is_object())
+        return unusable("HTTP 200, but the answer has no message");
+    ChatAnswer answer;
+    answer.content = contentOf(*message, "content");
+    answer.finishReason = contentOf(choice, "finish_reason");
+    if (const auto text = contentOf(*message, "refusal"); !text.empty())
+        return refusal("the model says: " + text, server.key);
+    if (answer.finishReason == "content_filter")
+        return refusal("the server's content filter stopped the answer", server.key);
+    if (answer.content.empty() && answer.finishReason != "length")
+        return unusable("HTTP 200, but the answer is empty; finish reason " + answer.finishReason);
+    return answer;
+}
+
+std::vector<json> objectsIn(std::string_view text)
+{
+    constexpr std::size_t mostObjects = 8;
+    constexpr int mostTries = 32; // bounds the work on a text of nothing but braces
+    text = afterThinking(text).substr(0, maximumAnswerLength);
+    std::vector<json> objects;
+    for (int tries = 0; tries < mostTries && objects.size() < mostObjects; ++tries)
+    {
+        const auto start = text.find('{');
+        if (start == std::string_view::npos)
+            break;
+        text.remove_prefix(start);
+        const auto length = balancedLength(text);
+        auto object =
+            length > 0 ? json::parse(text.substr(0, length), nullptr, false) : json(json::value_t::discarded);
+        const bool isObject = object.is_object();
+        if (isObject)
+            objects.push_back(std::move(object));
+        text.remove_prefix(isObject ? length : 1);
+    }
+    return objects;
+}
+
+Result<ModelTone> readModelTone(std::string_view text, const ParameterSet* current)
+{
+    const auto objects = objectsIn(text);
+    for (const auto& object : objects)
+        if (ToneReader reader(object, current); reader.tone.used > 0)
+            return std::move(reader.tone);
+    if (objects.empty())
+        return Error{"The answer held no complete JSON object."};
+    return Error{"The JSON object set no parameter: \"stages\" must hold at least one stage with values."};
+}
+
+} // namespace tonewright
