@@ -6,6 +6,7 @@
 #include "realtime/ScopedFlushDenormals.h"
 
 #include <algorithm>
+#include <cmath>
 #include <string_view>
 
 namespace tonewright::plugin
@@ -14,6 +15,13 @@ namespace
 {
 constexpr double lowestSampleRate = 8'000;
 constexpr double highestSampleRate = 384'000;
+
+/// A host's mistake must not go on to the loudspeakers, not even when the plugin is bypassed.
+void silenceNonFinite(float* samples, int frames) noexcept
+{
+    std::replace_if(
+        samples, samples + frames, [](float sample) { return !std::isfinite(sample); }, 0.0f);
+}
 
 juce::AudioProcessor::BusesProperties monoOrStereoToStereo()
 {
@@ -119,8 +127,11 @@ void TonewrightProcessor::renderPart(juce::AudioBuffer<float>& audio, int start,
 {
     auto* left = audio.getWritePointer(0, start);
     auto* right = audio.getWritePointer(1, start);
+    silenceNonFinite(left, frames);
     if (isMono)
         std::copy_n(left, frames, right);
+    else
+        silenceNonFinite(right, frames);
     meterOfInput.add(0, left, frames);
     meterOfInput.add(1, right, frames);
     if (!dryFade.isFullyDry())
