@@ -1,5 +1,6 @@
 #include "dsp/PresetCrossfader.h"
 
+#include "dsp/Decibels.h"
 #include "realtime/ScopedFlushDenormals.h"
 
 #include <algorithm>
@@ -25,12 +26,11 @@ float sanitised(float sample) noexcept
     return std::isfinite(sample) ? std::clamp(sample, -loudestInput, loudestInput) : 0.0f;
 }
 
-bool isFinite(const float* samples, int frames) noexcept
+void multiply(const AudioBlock& block, const std::vector<float>& gains) noexcept
 {
-    float sum = 0; // stays 0 unless something is infinite or not a number
-    for (int frame = 0; frame < frames; ++frame)
-        sum += samples[frame] * 0.0f;
-    return sum == 0.0f;
+    for (std::size_t channel = 0; channel < static_cast<std::size_t>(block.channelCount); ++channel)
+        for (int frame = 0; frame < block.frames; ++frame)
+            block.channels[channel][frame] *= gains[static_cast<std::size_t>(frame)];
 }
 
 int framesOf(double seconds, double sampleRate) noexcept
@@ -183,7 +183,7 @@ AudioBlock PresetCrossfader::blockOf(Player& player, int channelCount, int frame
 
 void PresetCrossfader::guard(Player& player, int frames) noexcept
 {
-    if (isFinite(player.buffer[0].data(), frames) && isFinite(player.buffer[1].data(), frames))
+    if (player.chain.isHealthy())
         return;
     for (auto& channel : player.buffer)
         std::fill_n(channel.begin(), frames, 0.0f);
@@ -202,39 +202,51 @@ void PresetCrossfader::renderSteady(int channelCount, int frames) noexcept
 
 void PresetCrossfader::renderSwitch(int channelCount, int frames) noexcept
 {
-    auto incomingBlock = blockOf(other(), channelCount, frames);
-    other().chain.process(incomingBlock);
-    guard(other(), frames);
     auto block = blockOf(outgoing(), channelCount, frames);
+    auto incomingBlock = blockOf(other(), channelCount, frames);
+    outgoing().chain.processPlaying(block);
+    other().chain.processPlaying(incomingBlock);
     if (phase == Phase::warming)
     {
-        outgoing().chain.process(block);
+        guard(other(), frames);
+        compare(block, incomingBlock);
+        outgoing().chain.processEchoes(block);
         guard(outgoing(), frames);
-        compare(frames);
     }
     else
     {
         shapeFade(frames);
-        outgoing().chain.processFading(block, fadeOut.data());
+        multiply(block, fadeOut);
+        multiply(incomingBlock, fadeIn);
+        outgoing().chain.processEchoes(block);
+        other().chain.processEchoes(incomingBlock);
         guard(outgoing(), frames);
+        guard(other(), frames);
         for (std::size_t side = 0; side < 2; ++side)
             for (std::size_t frame = 0; frame < static_cast<std::size_t>(frames); ++frame)
-                outgoing().buffer[side][frame] += fadeIn[frame] * other().buffer[side][frame];
+                outgoing().buffer[side][frame] += other().buffer[side][frame];
     }
     phaseFrames -= frames;
 }
 
-void PresetCrossfader::compare(int frames) noexcept
+/// What the two chains play and share, as loud as their output levels let it be heard.
+void PresetCrossfader::compare(const AudioBlock& block, const AudioBlock& incomingBlock) noexcept
 {
+    const double levelOut = static_cast<double>(gainFromDecibels(outgoing().set["output.level"_p]));
+    const double levelIn = static_cast<double>(gainFromDecibels(other().set["output.level"_p]));
     for (std::size_t side = 0; side < 2; ++side)
-        for (std::size_t frame = 0; frame < static_cast<std::size_t>(frames); ++frame)
+    {
+        const float* before = block.channels[block.channelCount == 2 ? side : 0];
+        const float* after = incomingBlock.channels[incomingBlock.channelCount == 2 ? side : 0];
+        for (int frame = 0; frame < block.frames; ++frame)
         {
-            const double before = static_cast<double>(outgoing().buffer[side][frame]);
-            const double after = static_cast<double>(other().buffer[side][frame]);
-            powerOut += before * before;
-            powerIn += after * after;
-            powerCommon += before * after;
+            const double out = levelOut * static_cast<double>(before[frame]);
+            const double in = levelIn * static_cast<double>(after[frame]);
+            powerOut += out * out;
+            powerIn += in * in;
+            powerCommon += out * in;
         }
+    }
 }
 
 /// Gains whose sum of both chains has the power of a fade between strangers: equal power where they share

@@ -14,7 +14,8 @@ namespace tonewright::dsp
 /// change of a toggle, a choice or the order is set up in the silent chain, which runs unheard for 5 ms and
 /// then fades in over 25 ms while the old one fades out and its delay and reverb tails ring on (fed with
 /// silence, at most 10 s, until -60 dB or until its chain is needed again). Requests that arrive during a
-/// fade wait for its end; only the latest of them is kept. At most two chains run.
+/// fade wait for its end; only the latest of them is kept. At most two chains run. An echo in front of a
+/// stage that distorts fades with the rest, since a fade through distortion would not be one.
 class PresetCrossfader
 {
 public:
@@ -69,7 +70,7 @@ private:
     void load(Player& player, const float* left, const float* right, int frames) noexcept;
     AudioBlock blockOf(Player& player, int channelCount, int frames) noexcept;
     void guard(Player& player, int frames) noexcept;
-    void compare(int frames) noexcept;
+    void compare(const AudioBlock& block, const AudioBlock& incomingBlock) noexcept;
     void shapeFade(int frames) noexcept;
     void renderSteady(int channelCount, int frames) noexcept;
     void renderSwitch(int channelCount, int frames) noexcept;

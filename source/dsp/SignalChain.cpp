@@ -32,11 +32,41 @@ bool isEnabled(StageId stage, const ParameterSet& parameters) noexcept
     return stage == StageId::output || parameters.isOn(enabledToggles[indexOf(stage)]);
 }
 
-void multiply(const AudioBlock& block, const float* gains) noexcept
+bool echoes(StageId stage) noexcept
 {
+    return stage == StageId::delay || stage == StageId::reverb;
+}
+
+/// Whether what comes out is not proportional to what goes in.
+bool distorts(StageId stage) noexcept
+{
+    return stage <= StageId::amp;
+}
+
+/// Place of the first enabled stage that echoes and behind which nothing distorts; stageCount if none does.
+std::size_t startOfEchoes(const ParameterSet& parameters) noexcept
+{
+    std::size_t start = stageCount;
+    for (std::size_t place = stageCount; place-- > 0;)
+    {
+        const auto stage = parameters.order[place];
+        if (!isEnabled(stage, parameters))
+            continue;
+        if (distorts(stage))
+            break;
+        if (echoes(stage))
+            start = place;
+    }
+    return start;
+}
+
+bool isFinite(const AudioBlock& block) noexcept
+{
+    float sum = 0; // stays 0 unless something is infinite or not a number
     for (std::size_t channel = 0; channel < static_cast<std::size_t>(block.channelCount); ++channel)
         for (int frame = 0; frame < block.frames; ++frame)
-            block.channels[channel][frame] *= gains[frame];
+            sum += block.channels[channel][frame] * 0.0f;
+    return sum == 0.0f;
 }
 
 void copyToSecondChannel(AudioBlock& block) noexcept
@@ -72,10 +102,7 @@ void SignalChain::reset() noexcept
 void SignalChain::setParameters(const ParameterSet& parameters, const Transport& transport) noexcept
 {
     current = parameters;
-    const auto ringsOn = [&](StageId stage)
-    { return (stage == StageId::delay || stage == StageId::reverb) && isEnabled(stage, current); };
-    tailStart = static_cast<std::size_t>(std::find_if(current.order.begin(), current.order.end(), ringsOn) -
-                                         current.order.begin());
+    echoesStart = startOfEchoes(current);
     inputTrim.setTarget(gainFromDecibels(parameters["input.trim"_p]));
     for (std::size_t index = 0; index < stageCount; ++index)
         if (isEnabled(static_cast<StageId>(index), parameters))
@@ -84,33 +111,32 @@ void SignalChain::setParameters(const ParameterSet& parameters, const Transport&
 
 void SignalChain::process(AudioBlock& block) noexcept
 {
-    trim(block);
-    processStages(block, 0, tailStart);
-    tailChannelCount = block.channelCount;
-    processStages(block, tailStart, stageCount);
-    finish(block);
+    processPlaying(block);
+    processEchoes(block);
 }
 
-void SignalChain::processFading(AudioBlock& block, const float* gains) noexcept
+void SignalChain::processPlaying(AudioBlock& block) noexcept
 {
     trim(block);
-    processStages(block, 0, tailStart);
-    tailChannelCount = block.channelCount;
-    if (hasTail())
-        multiply(block, gains);
-    processStages(block, tailStart, stageCount);
-    finish(block);
-    if (!hasTail())
-        multiply(block, gains);
+    processStages(block, 0, echoesStart);
+    echoesChannelCount = block.channelCount;
+    healthy = isFinite(block);
+}
+
+void SignalChain::processEchoes(AudioBlock& block) noexcept
+{
+    processStages(block, echoesStart, stageCount);
+    healthy = isFinite(block);
+    copyToSecondChannel(block);
+    stages[indexOf(StageId::output)]->process(block);
 }
 
 void SignalChain::processTail(AudioBlock& block) noexcept
 {
-    block.channelCount = tailChannelCount;
+    block.channelCount = echoesChannelCount;
     for (auto* channel : block.channels)
         std::fill_n(channel, block.frames, 0.0f);
-    processStages(block, tailStart, stageCount);
-    finish(block);
+    processEchoes(block);
 }
 
 void SignalChain::trim(AudioBlock& block) noexcept
@@ -131,12 +157,6 @@ void SignalChain::processStages(AudioBlock& block, std::size_t first, std::size_
         if (stage != StageId::output && isEnabled(stage, current))
             stages[indexOf(stage)]->process(block);
     }
-}
-
-void SignalChain::finish(AudioBlock& block) noexcept
-{
-    copyToSecondChannel(block);
-    stages[indexOf(StageId::output)]->process(block);
 }
 
 int SignalChain::latencySamples() const noexcept

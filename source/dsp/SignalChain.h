@@ -32,16 +32,22 @@ public:
     /// for mono.
     void process(AudioBlock& block) noexcept TONEWRIGHT_NONBLOCKING;
 
-    /// [audio] Like process(), but multiplies the signal by `gains` (one a frame) where it enters the first
-    /// enabled delay or reverb, or at the end where there is none: the playing fades, the echoes ring on.
-    void processFading(AudioBlock& block, const float* gains) noexcept TONEWRIGHT_NONBLOCKING;
+    /// [audio] process() in two halves, for a crossfade between them: what is faded there leaves its echoes.
+    /// The first half ends before the first enabled delay or reverb behind which nothing distorts, or before
+    /// `output` where there is none.
+    void processPlaying(AudioBlock& block) noexcept TONEWRIGHT_NONBLOCKING;
+    void processEchoes(AudioBlock& block) noexcept TONEWRIGHT_NONBLOCKING;
 
-    /// [audio] Renders what is left of the echoes after the signal that enters the first delay or reverb fell
-    /// silent. The stages before it rest. The block's content is replaced.
+    /// [audio] The second half, fed with silence: renders what is left of the echoes. The block's content is
+    /// replaced.
     void processTail(AudioBlock& block) noexcept TONEWRIGHT_NONBLOCKING;
 
-    /// [audio] Whether a delay or a reverb is enabled.
-    bool hasTail() const noexcept { return tailStart < stageCount; }
+    /// [audio] Whether the second half holds a delay or a reverb.
+    bool hasTail() const noexcept { return echoesStart < stageCount; }
+
+    /// [audio] False when the last half processed made something that is not finite; `output` hides it, but
+    /// the chain stays ill until reset().
+    bool isHealthy() const noexcept { return healthy; }
 
     /// [any] Samples by which the direct signal is late: the same for every preset of one ProcessSpec.
     int latencySamples() const noexcept;
@@ -52,13 +58,13 @@ public:
 private:
     void trim(AudioBlock& block) noexcept;
     void processStages(AudioBlock& block, std::size_t first, std::size_t last) noexcept;
-    void finish(AudioBlock& block) noexcept;
 
     std::array<std::unique_ptr<Stage>, stageCount> stages; // by StageId
     ParameterSet current;
     Smoother inputTrim;
-    std::size_t tailStart = stageCount; // place in the order of the first delay or reverb
-    int tailChannelCount = 1;           // of the signal that enters it
+    std::size_t echoesStart = stageCount; // place in the order of the first stage of the second half
+    int echoesChannelCount = 1;           // of the signal that enters it
+    bool healthy = true;
 };
 
 } // namespace tonewright::dsp
