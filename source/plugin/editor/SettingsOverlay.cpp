@@ -1,0 +1,148 @@
+#include "plugin/editor/SettingsOverlay.h"
+
+#include "plugin/editor/Theme.h"
+
+namespace tonewright::plugin
+{
+namespace
+{
+constexpr int cardWidth = 560;
+constexpr int cardHeight = 520;
+constexpr int longestSetting = 1000;
+
+void prepareNote(juce::Label& label, const juce::String& title, juce::Colour colour)
+{
+    label.setTitle(title);
+    label.setFont(juce::Font(13.0f));
+    label.setMinimumHorizontalScale(1.0f);
+    label.setBorderSize(juce::BorderSize<int>(0));
+    label.setJustificationType(juce::Justification::topLeft);
+    label.setColour(juce::Label::textColourId, colour);
+}
+
+void prepareField(juce::TextEditor& field, const juce::String& title, const juce::String& hint)
+{
+    field.setTitle(title);
+    field.setDescription(hint);
+    field.setFont(theme::font());
+    field.setTextToShowWhenEmpty(hint, theme::faintText);
+    field.setJustification(juce::Justification::centredLeft);
+    field.setIndents(theme::grid, 0);
+    field.setInputRestrictions(longestSetting);
+}
+} // namespace
+
+juce::String keyOriginSentence(const std::string& origin)
+{
+    if (origin == "session")
+        return "A key is in use until the program ends. Type another to replace it.";
+    if (origin == "environment")
+        return "The key in use comes from the environment variable OPENAI_API_KEY.";
+    if (origin == "file")
+        return "A key is kept on this computer. Type another to replace it.";
+    if (!origin.empty())
+        return "The key in use comes from: " + theme::oneLine(origin) + ".";
+    return "No key yet. OpenAI needs one; a server on your own computer mostly does not.";
+}
+
+SettingsOverlay::SettingsOverlay(ToneSession& toneSession)
+    : Overlay("Settings", cardWidth, cardHeight), session(toneSession)
+{
+    addAndMakeVisible(engineBox);
+    engineBox.addItem("Automatic: language model, offline when it cannot answer",
+                      static_cast<int>(Engine::automatic) + 1);
+    engineBox.addItem("Offline engine only", static_cast<int>(Engine::offline) + 1);
+    engineBox.addItem("Language model", static_cast<int>(Engine::openAi) + 1);
+    engineBox.setTitle("Engine");
+    engineBox.setDescription("Who turns your words into a preset");
+
+    for (auto* field : {&serverField, &modelField, &keyField})
+        addAndMakeVisible(field);
+    prepareField(serverField, "Server address", "https://api.openai.com/v1 or http://localhost:11434/v1");
+    prepareField(modelField, "Model", "The language model's name");
+    prepareField(keyField, "Key", "Leave empty to keep the present key");
+    keyField.setPasswordCharacter(0x2022);
+    keyField.setPopupMenuEnabled(false); // nothing to copy or cut from a field that hides its text
+
+    for (auto* note : {&keyNote, &privacyNote, &problemNote})
+        addAndMakeVisible(note);
+    prepareNote(keyNote, "Key origin", theme::secondaryText);
+    prepareNote(privacyNote, "Privacy", theme::secondaryText);
+    prepareNote(problemNote, "Problem", theme::problem);
+    privacyNote.setText(
+        "The offline engine sends nothing anywhere. The language model's server receives your prompt and the "
+        "present knob settings, never your audio. The key goes to that server only and is never "
+        "written into presets or projects.",
+        juce::dontSendNotification);
+
+    addButton(cancelButton, false);
+    addButton(saveButton, true);
+    saveButton.onClick = [this] { save(); };
+    cancelButton.onClick = [this] { close(); };
+    for (auto* field : {&serverField, &modelField, &keyField})
+    {
+        field->onReturnKey = [this] { save(); };
+        field->onEscapeKey = [this] { close(); };
+    }
+}
+
+void SettingsOverlay::refresh()
+{
+    engineBox.setSelectedId(static_cast<int>(session.engine()) + 1, juce::dontSendNotification);
+    serverField.setText(theme::oneLine(session.serverAddress()), false);
+    modelField.setText(theme::oneLine(session.modelName()), false);
+    keyField.clear();
+    keyNote.setText(keyOriginSentence(session.keyOrigin()), juce::dontSendNotification);
+    problemNote.setText({}, juce::dontSendNotification);
+}
+
+void SettingsOverlay::forget()
+{
+    keyField.clear();
+}
+
+void SettingsOverlay::save()
+{
+    const auto engine = static_cast<Engine>(engineBox.getSelectedId() - 1);
+    const auto problem = session.applySettings(engine, serverField.getText().trim().toStdString(),
+                                               modelField.getText().trim().toStdString(),
+                                               keyField.getText().trim().toStdString());
+    if (problem.empty())
+        close();
+    else
+        problemNote.setText(theme::oneLine(problem), juce::dontSendNotification);
+}
+
+void SettingsOverlay::layOut(juce::Rectangle<int> area)
+{
+    constexpr int captionHeight = 2 * theme::grid + 6;
+    const auto place = [&](juce::Component& field)
+    {
+        area.removeFromTop(captionHeight);
+        field.setBounds(area.removeFromTop(theme::buttonHeight));
+        area.removeFromTop(theme::grid);
+    };
+    place(engineBox);
+    place(serverField);
+    place(modelField);
+    place(keyField);
+    area.removeFromTop(2 - theme::grid + 4);
+    keyNote.setBounds(area.removeFromTop(3 * theme::grid));
+    privacyNote.setBounds(area.removeFromTop(7 * theme::grid));
+    auto buttons = area.removeFromBottom(theme::buttonHeight + 4);
+    problemNote.setBounds(area.withTrimmedTop(4));
+    saveButton.setBounds(buttons.removeFromRight(12 * theme::grid));
+    buttons.removeFromRight(theme::grid);
+    cancelButton.setBounds(buttons.removeFromRight(12 * theme::grid));
+}
+
+void SettingsOverlay::paint(juce::Graphics& graphics)
+{
+    Overlay::paint(graphics);
+    drawCaption(graphics, "Engine", engineBox);
+    drawCaption(graphics, "Server address", serverField);
+    drawCaption(graphics, "Model", modelField);
+    drawCaption(graphics, "Key", keyField);
+}
+
+} // namespace tonewright::plugin

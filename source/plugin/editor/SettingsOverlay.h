@@ -1,0 +1,42 @@
+#pragma once
+
+#include "plugin/ToneSession.h"
+#include "plugin/editor/Overlay.h"
+
+namespace tonewright::plugin
+{
+
+/// Which engine answers, and how the language model is reached. The key goes in and never comes out again:
+/// the field is empty whenever the card opens. All [message].
+class SettingsOverlay : public Overlay
+{
+public:
+    explicit SettingsOverlay(ToneSession& session);
+
+    void paint(juce::Graphics& graphics) override;
+
+protected:
+    void refresh() override;
+    void forget() override;
+    juce::Component& firstFocus() override { return engineBox; }
+    void layOut(juce::Rectangle<int> area) override;
+
+private:
+    void save();
+
+    ToneSession& session;
+    juce::ComboBox engineBox;
+    juce::TextEditor serverField;
+    juce::TextEditor modelField;
+    juce::TextEditor keyField;
+    juce::Label keyNote;
+    juce::Label privacyNote;
+    juce::Label problemNote;
+    juce::TextButton saveButton{"Save"};
+    juce::TextButton cancelButton{"Cancel"};
+};
+
+/// A plain sentence on where the key comes from ("session", "environment", "file" or nothing). [any]
+juce::String keyOriginSentence(const std::string& origin);
+
+} // namespace tonewright::plugin

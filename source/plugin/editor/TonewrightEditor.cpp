@@ -1,0 +1,48 @@
+#include "plugin/editor/TonewrightEditor.h"
+
+#include "plugin/TonewrightProcessor.h"
+#include "plugin/editor/Theme.h"
+
+namespace tonewright::plugin
+{
+namespace
+{
+EditorServices servicesOf(TonewrightProcessor& processor)
+{
+    return {processor.session(),
+            [&processor](ParameterIndex index) -> juce::RangedAudioParameter&
+            { return processor.parameter(index); },
+            processor.inputMeter(), processor.outputMeter()};
+}
+} // namespace
+
+TonewrightEditor::TonewrightEditor(TonewrightProcessor& processorToShow)
+    : juce::AudioProcessorEditor(processorToShow), tonewright(processorToShow),
+      view(servicesOf(processorToShow))
+{
+    setOpaque(true);
+    setWantsKeyboardFocus(true);
+    addAndMakeVisible(view);
+    setResizable(true, true);
+    setResizeLimits(theme::minimumWidth, theme::minimumHeight, theme::maximumWidth, theme::maximumHeight);
+    const auto size = tonewright.editorSize();
+    const bool isKnown = size.x > 0 && size.y > 0;
+    isReady = true;
+    setSize(
+        juce::jlimit(theme::minimumWidth, theme::maximumWidth, isKnown ? size.x : theme::defaultWidth),
+        juce::jlimit(theme::minimumHeight, theme::maximumHeight, isKnown ? size.y : theme::defaultHeight));
+}
+
+void TonewrightEditor::resized()
+{
+    view.setBounds(getLocalBounds());
+    if (isReady)
+        tonewright.setEditorSize(getWidth(), getHeight());
+}
+
+bool TonewrightEditor::keyPressed(const juce::KeyPress& key)
+{
+    return view.keyPressed(key);
+}
+
+} // namespace tonewright::plugin
