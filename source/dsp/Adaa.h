@@ -63,10 +63,13 @@ public:
         const float newRoot = root(x);
         // One side: the same simplification as in SoftClip. Across zero F(x) = x^2 / (root + 1) is small
         // where x is, and x - p adds two magnitudes: nothing cancels.
-        const bool sameSide = (x >= 0) == (previous >= 0);
-        const float numerator =
-            sameSide ? x + previous : x * x / (newRoot + 1) - previous * previous / (previousRoot + 1);
-        const float denominator = sameSide ? newRoot + previousRoot : x - previous;
+        float numerator = x + previous;
+        float denominator = newRoot + previousRoot;
+        if ((x >= 0) != (previous >= 0))
+        {
+            numerator = x * x / (newRoot + 1) - previous * previous / (previousRoot + 1);
+            denominator = x - previous;
+        }
         previous = x;
         previousRoot = newRoot;
         return numerator / denominator;

@@ -23,10 +23,11 @@ constexpr float conductionPoint = 0.8f;
 /// What can be charged at once: bounds how long a stage stays blocked after a violent pick.
 constexpr float greatestOverdrive = 3.0f;
 
-/// The master moves the drive by this many dB from 5 to 10; most of it is taken back after the tubes, so that
-/// it changes how hard they work more than how loud they are.
+/// The master moves the drive by this many dB from 5 to 10. Part of it is taken back after the tubes, so that
+/// it changes how hard they work more than how loud they are: below 5, where little clips, this share; above,
+/// the model's.
 constexpr float masterRange = 14.0f;
-constexpr float masterCompensation = 0.75f;
+constexpr float shareTakenBack = 0.75f;
 } // namespace
 
 void GainStage::setModel(const GainStageModel& model, double rate) noexcept
@@ -50,13 +51,20 @@ void GainStage::reset() noexcept
 
 void GainStage::process(float* samples, int count) noexcept
 {
+    // Copies, so that the compiler keeps what changes every sample in registers.
+    auto plateNow = plate;
+    auto lowPassNow = lowPass;
+    float charged = capacitor;
     for (int n = 0; n < count; ++n)
     {
-        const float grid = gain * samples[n] - capacitor;
+        const float grid = gain * samples[n] - charged;
         const float overdrive = std::clamp(grid - conductionPoint, 0.0f, greatestOverdrive);
-        capacitor += leak * grid + charge * overdrive;
-        samples[n] = lowPass.lowPass(plate.process(grid + bias) - rest);
+        charged += leak * grid + charge * overdrive;
+        samples[n] = lowPassNow.lowPass(plateNow.process(grid + bias) - rest);
     }
+    plate = plateNow;
+    lowPass = lowPassNow;
+    capacitor = charged;
 }
 
 void PowerStage::setModel(const PowerStageModel& model, double baseRate, int factor) noexcept
@@ -94,7 +102,8 @@ void PowerStage::tick(float resonance, float presence, float master) noexcept
 {
     const float masterGain = masterRange * (master - 5) / 5;
     drive.tick(gainFromDecibels(power.drive + masterGain));
-    makeUp.tick(gainFromDecibels(-power.drive - masterCompensation * masterGain));
+    makeUp.tick(
+        gainFromDecibels(-power.drive - (master < 5 ? shareTakenBack : power.takenBack) * masterGain));
     // Times 1/q the band output has gain 1 at its centre.
     resonanceGain.tick((gainFromDecibels(power.resonanceGain * resonance / 10) - 1) / 0.9f);
     presenceGain.tick(gainFromDecibels(power.presenceGain * presence / 10) - 1);

@@ -62,13 +62,13 @@ Voicing voicingFor(BoostType type, float level, float tone) noexcept
 class BoostChannel
 {
 public:
-    void prepare(double newRate, int factor)
+    void prepare(double sampleRate, int factor)
     {
-        sampleRate = newRate;
+        rate = sampleRate * factor;
         oversampler.prepare(factor);
         germanium.setLimits(germaniumPositive, germaniumNegative);
         rest = germanium.curve(germaniumBias);
-        dcBlocker.prepare(newRate);
+        dcBlocker.prepare(sampleRate);
         for (auto* ramp : {&flat, &lowCut, &hump, &tilt})
             ramp->prepare(controlInterval);
         reset();
@@ -79,8 +79,7 @@ public:
         oversampler.reset();
         clean.reset();
         germanium.reset(germaniumBias);
-        lowCorner.reset();
-        tiltCorner.reset();
+        corner.reset();
         humpFilter.reset();
         dcBlocker.reset();
         for (auto* ramp : {&flat, &lowCut, &hump, &tilt})
@@ -93,23 +92,29 @@ public:
         lowCut.tick(voicing.lowCut);
         hump.tick(voicing.hump / humpQ);
         tilt.tick(voicing.tilt);
-        lowCorner.setFrequency(voicing.corner, sampleRate);
-        tiltCorner.setFrequency(voicing.corner, sampleRate);
-        humpFilter.setFrequency(voicing.centre, static_cast<double>(humpQ), sampleRate);
+        corner.setFrequency(voicing.corner, rate);
+        humpFilter.setFrequency(voicing.centre, static_cast<double>(humpQ), rate);
     }
 
     void process(BoostType type, float* samples, int frames) noexcept
     {
+        const int factor = oversampler.factor();
+        oversampler.upsample(samples, buffer, frames);
+        float* shaped = buffer.data();
         for (int frame = 0; frame < frames; ++frame)
         {
-            const float x = samples[frame];
-            const float shaped = x - lowCut.next() * lowCorner.lowPass(x) +
-                                 hump.next() * humpFilter.process(x).band +
-                                 tilt.next() * tiltCorner.highPass(x);
-            samples[frame] = flat.next() * shaped;
+            const float level = flat.next();
+            const float cut = lowCut.next();
+            const float middle = hump.next();
+            const float top = tilt.next();
+            for (int k = 0; k < factor; ++k, ++shaped)
+            {
+                const float x = *shaped;
+                const float low = corner.lowPass(x);
+                *shaped = level * (x - cut * low + middle * humpFilter.process(x).band + top * (x - low));
+            }
         }
-        oversampler.upsample(samples, buffer, frames);
-        const auto count = static_cast<std::size_t>(frames * oversampler.factor());
+        const auto count = static_cast<std::size_t>(frames * factor);
         if (type == BoostType::treble)
             for (std::size_t n = 0; n < count; ++n)
                 buffer[n] = germanium.process(buffer[n] + germaniumBias) - rest;
@@ -124,14 +129,13 @@ public:
 private:
     static constexpr float humpQ = 0.8f;
 
-    double sampleRate = 48000;
+    double rate = 96000;
     Oversampler oversampler;
     Oversampler::Buffer buffer{};
     SoftClip clean;
     UnevenSoftClip germanium;
     float rest = 0;
-    OnePole lowCorner;
-    OnePole tiltCorner;
+    OnePole corner;
     StateVariable humpFilter;
     DcBlocker dcBlocker;
     GainRamp flat;

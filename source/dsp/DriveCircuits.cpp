@@ -89,7 +89,7 @@ public:
 
 private:
     static constexpr float cleanShare = 0.1f;
-    static constexpr Trim trim{0, 0, 0, 0, 0};
+    static constexpr Trim trim{-4.2f, -9.2f, -13.3f, -16.6f, -19.2f};
 
     void prepareFilters() override
     {
@@ -137,7 +137,7 @@ public:
     }
 
 private:
-    static constexpr Trim trim{0, 0, 0, 0, 0};
+    static constexpr Trim trim{-13.3f, -14.7f, -15.8f, -16.6f, -17.2f};
 
     void prepareFilters() override
     {
@@ -183,12 +183,17 @@ public:
             // Two legs to ground: 560 ohm and 4.7 uF above 60 Hz, 47 ohm and 2.2 uF above 1.5 kHz.
             const float shaped = 0.35f * bassLeg.highPass(input) + 0.65f * trebleLeg.highPass(input);
             const float driven = opAmp.lowPass(input + gainRamp.next() * shaped);
-            samples[n] = levelRamp.next() * toneFilter.lowPass(clip.process(driven));
+            const float clipped = clip.process(driven);
+            const float diodes = clipped + softness * (knee.process(driven) - clipped);
+            samples[n] = levelRamp.next() * toneFilter.lowPass(diodes);
         }
     }
 
 private:
-    static constexpr Trim trim{0, 0, 0, 0, 0};
+    /// Diodes conduct a little before they clip: this share of the hard corner is a soft one. (Side by side:
+    /// in a row, the second clipper would see the first one's edges and fold them.)
+    static constexpr float softness = 0.2f;
+    static constexpr Trim trim{-12.3f, -16.4f, -18.2f, -18.9f, -19.1f};
 
     void prepareFilters() override
     {
@@ -199,6 +204,7 @@ private:
     {
         for (auto* filter : {&bassLeg, &trebleLeg, &opAmp, &toneFilter})
             filter->reset();
+        knee.reset();
         clip.reset();
     }
 
@@ -206,6 +212,7 @@ private:
     OnePole trebleLeg;
     OnePole opAmp;
     OnePole toneFilter;
+    SoftClip knee;
     HardClip clip;
 };
 
@@ -226,7 +233,7 @@ public:
         for (int n = 0; n < count; ++n)
         {
             const float first = firstLowPass.lowPass(gainRamp.next() * inputCoupling.highPass(samples[n]));
-            const float clipped = coupling.highPass(firstClip.process(first));
+            const float clipped = stageLowPass.lowPass(coupling.highPass(firstClip.process(first)));
             const float second = secondLowPass.lowPass(secondClip.process(secondGain * clipped));
             const float low = toneLow.lowPass(second);
             const float high = toneHigh.highPass(second);
@@ -237,20 +244,22 @@ public:
 
 private:
     static constexpr float secondGain = 12;
-    static constexpr Trim trim{0, 0, 0, 0, 0};
+    static constexpr Trim trim{-8.9f, -9.5f, -9.7f, -9.9f, -9.8f};
 
     void prepareFilters() override
     {
         inputCoupling.setFrequency(60, rate);
         firstLowPass.setFrequency(2600, rate);
         coupling.setFrequency(55, rate);
+        stageLowPass.setFrequency(3000, rate);
         secondLowPass.setFrequency(3200, rate);
         toneLow.setFrequency(410, rate);
         toneHigh.setFrequency(1450, rate);
     }
     void resetFilters() noexcept override
     {
-        for (auto* filter : {&inputCoupling, &firstLowPass, &coupling, &secondLowPass, &toneLow, &toneHigh})
+        for (auto* filter :
+             {&inputCoupling, &firstLowPass, &coupling, &stageLowPass, &secondLowPass, &toneLow, &toneHigh})
             filter->reset();
         firstClip.reset();
         secondClip.reset();
@@ -259,6 +268,7 @@ private:
     OnePole inputCoupling;
     OnePole firstLowPass;
     OnePole coupling;
+    OnePole stageLowPass;
     OnePole secondLowPass;
     OnePole toneLow;
     OnePole toneHigh;
@@ -286,28 +296,32 @@ public:
             const float input = inputLowPass.lowPass(lowCut.highPass(samples[n]));
             // The dead zone: nothing near zero, the input less `threshold` far from it.
             const float opened = input - threshold * starved.process(input / threshold);
-            const float rectified = rectifier.process(firstClip.process(firstGain * opened));
-            const float octave = coupling.highPass(rectified);
+            const float wave = firstClip.process(firstGain * opened);
+            const float rectified = rectifier.process(wave) + mismatch * wave;
+            const float octave = octaveLowPass.lowPass(coupling.highPass(rectified));
             const float clipped = secondClip.process(gainRamp.next() * octave);
             samples[n] = levelRamp.next() * toneFilter.lowPass(outputCoupling.highPass(clipped));
         }
     }
 
 private:
-    static constexpr float threshold = 0.02f;
+    static constexpr float threshold = 0.006f;
+    /// Two diodes are never alike: some of the played note stays.
+    static constexpr float mismatch = 0.2f;
     static constexpr float firstGain = 4;
-    static constexpr Trim trim{0, 0, 0, 0, 0};
+    static constexpr Trim trim{-8.7f, -14.2f, -17.2f, -18.5f, -19.1f};
 
     void prepareFilters() override
     {
         lowCut.setFrequency(70, rate);
         inputLowPass.setFrequency(3500, rate);
         coupling.setFrequency(60, rate);
+        octaveLowPass.setFrequency(5000, rate);
         outputCoupling.setFrequency(60, rate);
     }
     void resetFilters() noexcept override
     {
-        for (auto* filter : {&lowCut, &inputLowPass, &coupling, &outputCoupling, &toneFilter})
+        for (auto* filter : {&lowCut, &inputLowPass, &coupling, &octaveLowPass, &outputCoupling, &toneFilter})
             filter->reset();
         starved.reset();
         firstClip.reset();
@@ -318,6 +332,7 @@ private:
     OnePole lowCut;
     OnePole inputLowPass;
     OnePole coupling;
+    OnePole octaveLowPass;
     OnePole outputCoupling;
     OnePole toneFilter;
     SoftClip starved;
