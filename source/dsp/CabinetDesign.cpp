@@ -65,13 +65,13 @@ constexpr std::array<CabinetDesign, 8> cabinetDesigns{{
 constexpr std::array<MicrophoneDesign, 3> microphoneDesigns{{
     // dynamic
     {.highPass = 75, .highPassQ = 0.6, .lowPass = 13000, .lowPassOrder = 3, .gradientPart = 0.5,
-     .capsule = {{{bell, 250, -1, 0.7}, {bell, 3000, 1, 1}, {bell, 5600, 5.5, 1.3}, {bell, 7400, -2.5, 4}, {bell, 9600, 3, 3}}}},
+     .capsule = {{{bell, 250, -1, 0.7}, {bell, 3000, 1.5, 1}, {bell, 5600, 6.5, 1.3}, {bell, 7400, -2.5, 4}, {bell, 9600, 3, 3}}}},
     // ribbon
     {.highPass = 38, .highPassQ = 0.7, .lowPass = 14000, .lowPassOrder = 2, .gradientPart = 1,
      .capsule = {{{bell, 300, 1, 0.7}, {bell, 1800, -1, 0.8}, {bell, 3800, -1.5, 1.2}, {highShelf, 4600, -6, 0.6}, {lowShelf, 120, -3, 0.7}}}},
     // condenser
     {.highPass = 28, .highPassQ = 0.7, .lowPass = 19000, .lowPassOrder = 2, .gradientPart = 0.4,
-     .capsule = {{{bell, 2200, -1, 1}, {bell, 4700, 1.5, 1.2}, {bell, 9000, 5, 0.9}, {highShelf, 3000, 1.5, 0.6}, {lowShelf, 150, 1, 0.6}}}},
+     .capsule = {{{bell, 2200, -2, 0.9}, {bell, 4700, 1, 1.2}, {bell, 9000, 5, 0.9}, {highShelf, 3000, 1.5, 0.6}, {lowShelf, 150, 1.5, 0.6}}}},
 }};
 // clang-format on
 } // namespace

@@ -115,13 +115,14 @@ private:
     {
         for (int frame = 0; frame < block.frames; ++frame)
         {
-            const float gain = level.next();
-            const float left = tamed(block.channels[0][frame]) * gain;
-            const float right = tamed(block.channels[1][frame]) * gain;
-            // How much of the other channel each gets: none at 100 %, equal parts at 0 %.
-            const float exchange = 0.5f * (1 - width.next()) * (right - left);
-            const float outLeft = blockers[0].process(left + exchange);
-            const float outRight = blockers[1].process(right - exchange);
+            const double gain = static_cast<double>(level.next());
+            const double left = gain * static_cast<double>(tamed(block.channels[0][frame]));
+            const double right = gain * static_cast<double>(tamed(block.channels[1][frame]));
+            // In double precision, so that 100 % changes nothing and 0 % leaves nothing of the side.
+            const double middle = 0.5 * (left + right);
+            const double side = 0.5 * (left - right) * static_cast<double>(width.next());
+            const float outLeft = blockers[0].process(static_cast<float>(middle + side));
+            const float outRight = blockers[1].process(static_cast<float>(middle - side));
             const float limiting = limiter.gainFor(std::max(std::abs(outLeft), std::abs(outRight)));
             block.channels[0][frame] = finished(outLeft * limiting);
             block.channels[1][frame] = finished(outRight * limiting);

@@ -1,0 +1,154 @@
+#include "StagePromises.h"
+#include "dsp/Filters.h"
+#include "dsp/Stages.h"
+
+#include <limits>
+
+namespace tonewright::dsp
+{
+namespace
+{
+using namespace tonewright::test;
+
+/// What a 5 Hz DC blocker alone does.
+Signal dcBlocked(Signal signal, double rate)
+{
+    DcBlocker blocker;
+    blocker.prepare(rate, 5);
+    for (auto& sample : signal)
+        sample = blocker.process(sample);
+    return signal;
+}
+
+TEST(OutputTest, IsTransparentBelowMinusOneDecibel)
+{
+    auto generator = randomGenerator(4);
+    for (const double rate : {44100.0, 96000.0})
+    {
+        StagePlayer player(makeOutput(), rate);
+        const Signal loud = sine(220, 0.86, 1.0, rate);
+        const Signal hiss = noise(0.8, 48000, generator);
+        EXPECT_EQ(largestDifference(player.played(loud), dcBlocked(loud, rate)), 0);
+        player.reset();
+        EXPECT_EQ(largestDifference(player.played(hiss), dcBlocked(hiss, rate)), 0);
+    }
+}
+
+TEST(OutputTest, NeverExceedsFullScaleWhateverComesIn)
+{
+    auto generator = randomGenerator(5);
+    for (const double rate : {8000.0, 48000.0, 192000.0})
+        for (const double amplitude : {1.0, 1.5, 10.0, 1e6, 3e38})
+        {
+            StagePlayer player(makeOutput(), rate);
+            player.parameters["output.level"_p] = 24;
+            player.parameters["output.width"_p] = 200;
+            Signal left = noise(amplitude, 20000, generator);
+            Signal right = noise(amplitude, 20000, generator);
+            left[100] = std::numeric_limits<float>::max();
+            left[200] = std::numeric_limits<float>::infinity();
+            right[300] = std::numeric_limits<float>::quiet_NaN();
+            player.play(left, &right);
+            EXPECT_TRUE(isFinite(left) && isFinite(right));
+            EXPECT_LE(std::max(peakOf(left), peakOf(right)), 1.0);
+        }
+}
+
+TEST(OutputTest, RecoversWithinASecondFromAWildSample)
+{
+    StagePlayer player(makeOutput(), 48000);
+    Signal wild(4800);
+    wild[10] = 3e38f;
+    wild[11] = std::numeric_limits<float>::quiet_NaN();
+    player.play(wild);
+    const Signal after = player.played(sine(220, 0.25, 1.5, 48000));
+    EXPECT_NEAR(peakOf(after, 48000), 0.25, 1e-3);
+}
+
+TEST(OutputTest, LimitsASustainedOverWithLittleDistortion)
+{
+    StagePlayer player(makeOutput(), 48000);
+    const Signal output = player.played(sine(220, 2.0, 2.0, 48000));
+    double harmonics = 0;
+    for (int k = 2; k <= 20; ++k)
+        harmonics += std::pow(partial(output, k * 220.0, 48000, 48000), 2);
+    EXPECT_LT(decibels(std::sqrt(harmonics) / partial(output, 220, 48000, 48000)), -60);
+    EXPECT_GT(peakOf(output, 48000), 0.95);
+}
+
+TEST(OutputTest, LimiterLetsGoSmoothly)
+{
+    StagePlayer player(makeOutput(), 48000);
+    Signal over = sine(220, 1.8, 0.5, 48000);
+    player.play(over);
+    const Signal after = player.played(sine(220, 0.5, 1.0, 48000));
+    EXPECT_LT(peakOf(Signal(after.begin(), after.begin() + 480)), 0.35); // still down
+    EXPECT_NEAR(peakOf(after, 24000), 0.5, 1e-3);                        // back
+    EXPECT_LE(roughness(after), 1.3 * roughness(after, 24000));
+}
+
+TEST(OutputTest, RemovesDc)
+{
+    StagePlayer player(makeOutput(), 48000);
+    Signal offset(96000, 0.5f);
+    player.play(offset);
+    EXPECT_LT(std::abs(offset.back()), 1e-4f);
+}
+
+TEST(OutputTest, WidthScalesTheSideSignal)
+{
+    for (const double width : {0.0, 50.0, 100.0, 200.0})
+    {
+        StagePlayer player(makeOutput(), 48000);
+        player.parameters["output.width"_p] = static_cast<float>(width);
+        Signal left = sine(1000, 0.2, 0.5, 48000);
+        Signal right = sine(1500, 0.2, 0.5, 48000);
+        player.play(left, &right);
+        Signal middle(left.size());
+        Signal side(left.size());
+        for (std::size_t n = 0; n < left.size(); ++n)
+        {
+            middle[n] = 0.5f * (left[n] + right[n]);
+            side[n] = 0.5f * (left[n] - right[n]);
+        }
+        EXPECT_NEAR(partial(middle, 1000, 48000, 4800), 0.1, 1e-4);
+        EXPECT_NEAR(partial(side, 1000, 48000, 4800), 0.1 * width / 100, 1e-4);
+        if (width == 0.0)
+        {
+            EXPECT_EQ(largestDifference(left, right), 0);
+        }
+    }
+}
+
+TEST(OutputTest, LevelIsInDecibels)
+{
+    for (const float level : {-36.0f, -6.0f, 0.0f, 12.0f})
+    {
+        StagePlayer player(makeOutput(), 48000);
+        player.parameters["output.level"_p] = level;
+        const Signal output = player.played(sine(1000, 0.1, 0.5, 48000));
+        EXPECT_NEAR(decibels(partial(output, 1000, 48000, 4800) / 0.1), static_cast<double>(level), 0.01);
+    }
+}
+
+TEST(OutputTest, KeepsThePromisesOfEveryStage)
+{
+    expectBlockSizeDoesNotMatter(makeOutput,
+                                 [](ParameterSet& p)
+                                 {
+                                     p["output.level"_p] = 9;
+                                     p["output.width"_p] = 150;
+                                 });
+    expectSilenceStaysSilent(makeOutput);
+    expectFiniteAtExtremes(makeOutput, 1e38);
+    expectNoClick(
+        makeOutput, [](ParameterSet& p) { p["output.level"_p] = -36; },
+        [](ParameterSet& p)
+        {
+            p["output.level"_p] = 6;
+            p["output.width"_p] = 0;
+        },
+        1.2);
+}
+} // namespace
+} // namespace tonewright::dsp
