@@ -26,7 +26,7 @@ struct Voicing
 
 /// By DelayType.
 constexpr std::array<Voicing, delayTypes.size()> voicings{
-    {{1500, 24000, 1, 0}, {1000, 9000, 2, 60}, {700, 5000, 3, 80}, {1500, 24000, 1, 0}}};
+    {{1500, 30000, 2, 0}, {1000, 9000, 2, 60}, {700, 5000, 3, 80}, {1500, 30000, 2, 0}}};
 constexpr std::size_t mostLowPasses = 3;
 
 // Tape: wow of a turning capstan and flutter, in seconds of delay; together about 0.15 % of speed.

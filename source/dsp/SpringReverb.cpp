@@ -12,7 +12,7 @@ constexpr std::array<double, 4> butterworthQ{0.5098, 0.6013, 0.9, 2.5629};
 /// Seconds between two bounces: left pair, right pair.
 constexpr std::array<float, 4> springSeconds{0.0331f, 0.0427f, 0.0353f, 0.0409f};
 /// Of each allpass; the nearer to 1, the later the highs.
-constexpr float dispersion = 0.68f;
+constexpr float dispersion = 0.72f;
 /// A decay shorter than this shortens the springs.
 constexpr float fullSizeDecay = 0.8f;
 constexpr float smallestSize = 0.1f;

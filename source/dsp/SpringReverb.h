@@ -25,7 +25,7 @@ public:
 
 private:
     static constexpr std::size_t springCount = 4;
-    static constexpr std::size_t chainLength = 80;
+    static constexpr std::size_t chainLength = 120;
     static constexpr std::size_t bandFilterCount = 4;
     using Springs = std::array<float, springCount>;
 
