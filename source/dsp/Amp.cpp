@@ -69,9 +69,9 @@ public:
     {
         if (model->passiveStack)
         {
-            const ToneStackTravel travel{audioTaper(knobs[bassKnob]),
-                                         static_cast<double>(knobs[midKnob]) / 10,
-                                         static_cast<double>(knobs[trebleKnob]) / 10};
+            const ToneStackTravel travel{
+                audioTaper(knobs[bassKnob]), static_cast<double>(knobs[midKnob]) / 10,
+                std::pow(static_cast<double>(knobs[trebleKnob]) / 10, model->trebleTaper)};
             stack.setTransfer(toneStackTransfer(model->stack, travel), rate);
             return;
         }

@@ -120,7 +120,7 @@ public:
         gainRamp.tick(loopGain);
         // 51 pF across the feedback resistance.
         loopLowPass.setFrequency(between(60000, 5700, gain), rate);
-        toneRamp.tick(0.06f + 0.5f * tone + 0.9f * tone * tone * tone);
+        toneRamp.tick(0.05f + 0.35f * tone + 0.8f * tone * tone * tone);
         levelRamp.tick(trimmed(trim, gain));
     }
 
@@ -137,13 +137,13 @@ public:
     }
 
 private:
-    static constexpr Trim trim{-13.3f, -14.7f, -15.8f, -16.6f, -17.2f};
+    static constexpr Trim trim{-13.0f, -14.4f, -15.5f, -16.3f, -16.9f};
 
     void prepareFilters() override
     {
         lowCut.setFrequency(720, rate);
         toneCorner.setFrequency(723, rate);
-        top.setFrequency(8000, rate);
+        top.setFrequency(6000, rate);
     }
     void resetFilters() noexcept override
     {
@@ -170,7 +170,7 @@ public:
         gainRamp.tick(amount);
         // 1 MHz gain-bandwidth product, over the gain.
         opAmp.setFrequency(std::min(1e6 / static_cast<double>(amount), 20000.0), rate);
-        toneFilter.setFrequency(between(700, 16000, tone), rate);
+        toneFilter.setFrequency(between(500, 12000, tone), rate);
         toneRamp.tick(0);
         levelRamp.tick(trimmed(trim, gain));
     }
@@ -193,7 +193,7 @@ private:
     /// Diodes conduct a little before they clip: this share of the hard corner is a soft one. (Side by side:
     /// in a row, the second clipper would see the first one's edges and fold them.)
     static constexpr float softness = 0.2f;
-    static constexpr Trim trim{-12.3f, -16.4f, -18.2f, -18.9f, -19.1f};
+    static constexpr Trim trim{-12.1f, -16.1f, -18.0f, -18.6f, -18.9f};
 
     void prepareFilters() override
     {
@@ -224,7 +224,8 @@ public:
     void tick(float gain, float tone) noexcept override
     {
         gainRamp.tick(inputUnit * gainFromDecibels(16 + 30 * gain));
-        toneRamp.tick(tone);
+        // The pot's track never quite reaches the treble leg, and half a turn leaves the lows in charge.
+        toneRamp.tick(0.85f * tone * std::sqrt(tone));
         levelRamp.tick(trimmed(trim, gain));
     }
 
@@ -244,7 +245,7 @@ public:
 
 private:
     static constexpr float secondGain = 12;
-    static constexpr Trim trim{-8.9f, -9.5f, -9.7f, -9.9f, -9.8f};
+    static constexpr Trim trim{-11.1f, -11.6f, -11.8f, -11.9f, -12.0f};
 
     void prepareFilters() override
     {
