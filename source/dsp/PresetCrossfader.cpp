@@ -13,6 +13,8 @@ namespace
 {
 constexpr double warmingSeconds = 0.005;
 constexpr double fadingSeconds = 0.025;
+/// How far back the likeness of the two chains is judged: some periods of a low string.
+constexpr double memorySeconds = 0.006;
 /// How long a tail takes to fade when its chain is needed again.
 constexpr double releaseSeconds = 0.005;
 constexpr double longestRing = 10;
@@ -26,11 +28,10 @@ float sanitised(float sample) noexcept
     return std::isfinite(sample) ? std::clamp(sample, -loudestInput, loudestInput) : 0.0f;
 }
 
-void multiply(const AudioBlock& block, const std::vector<float>& gains) noexcept
+void multiply(const AudioBlock& block, int frame, float gain) noexcept
 {
     for (std::size_t channel = 0; channel < static_cast<std::size_t>(block.channelCount); ++channel)
-        for (int frame = 0; frame < block.frames; ++frame)
-            block.channels[channel][frame] *= gains[static_cast<std::size_t>(frame)];
+        block.channels[channel][frame] *= gain;
 }
 
 int framesOf(double seconds, double sampleRate) noexcept
@@ -51,8 +52,7 @@ void PresetCrossfader::prepare(const ProcessSpec& spec, const ParameterSet& init
         for (auto& channel : player.buffer)
             channel.assign(static_cast<std::size_t>(maximumFrames), 0.0f);
     }
-    fadeOut.assign(static_cast<std::size_t>(maximumFrames), 0.0f);
-    fadeIn = fadeOut;
+    memory = std::exp(-1 / (memorySeconds * sampleRate));
     warmingFrames = framesOf(warmingSeconds, sampleRate);
     fadingFrames = framesOf(fadingSeconds, sampleRate);
     releaseFrames = framesOf(releaseSeconds, sampleRate);
@@ -107,6 +107,8 @@ void PresetCrossfader::startSwitchIfWanted() noexcept
     other().set = wanted;
     restart(other());
     powerOut = powerIn = powerCommon = 0;
+    levelOut = static_cast<double>(gainFromDecibels(outgoing().set["output.level"_p]));
+    levelIn = static_cast<double>(gainFromDecibels(other().set["output.level"_p]));
     phase = Phase::warming;
     phaseFrames = warmingFrames;
 }
@@ -209,15 +211,14 @@ void PresetCrossfader::renderSwitch(int channelCount, int frames) noexcept
     if (phase == Phase::warming)
     {
         guard(other(), frames);
-        compare(block, incomingBlock);
+        for (int frame = 0; frame < frames; ++frame)
+            compare(block, incomingBlock, frame);
         outgoing().chain.processEchoes(block);
         guard(outgoing(), frames);
     }
     else
     {
-        shapeFade(frames);
-        multiply(block, fadeOut);
-        multiply(incomingBlock, fadeIn);
+        fade(block, incomingBlock);
         outgoing().chain.processEchoes(block);
         other().chain.processEchoes(incomingBlock);
         guard(outgoing(), frames);
@@ -229,44 +230,44 @@ void PresetCrossfader::renderSwitch(int channelCount, int frames) noexcept
     phaseFrames -= frames;
 }
 
-/// What the two chains play and share, as loud as their output levels let it be heard.
-void PresetCrossfader::compare(const AudioBlock& block, const AudioBlock& incomingBlock) noexcept
+/// What the two chains play and share of late, as loud as their output levels let it be heard.
+void PresetCrossfader::compare(const AudioBlock& block, const AudioBlock& incomingBlock, int frame) noexcept
 {
-    const double levelOut = static_cast<double>(gainFromDecibels(outgoing().set["output.level"_p]));
-    const double levelIn = static_cast<double>(gainFromDecibels(other().set["output.level"_p]));
+    powerOut *= memory;
+    powerIn *= memory;
+    powerCommon *= memory;
     for (std::size_t side = 0; side < 2; ++side)
     {
-        const float* before = block.channels[block.channelCount == 2 ? side : 0];
-        const float* after = incomingBlock.channels[incomingBlock.channelCount == 2 ? side : 0];
-        for (int frame = 0; frame < block.frames; ++frame)
-        {
-            const double out = levelOut * static_cast<double>(before[frame]);
-            const double in = levelIn * static_cast<double>(after[frame]);
-            powerOut += out * out;
-            powerIn += in * in;
-            powerCommon += out * in;
-        }
+        const double out =
+            levelOut * static_cast<double>(block.channels[block.channelCount == 2 ? side : 0][frame]);
+        const double in =
+            levelIn *
+            static_cast<double>(incomingBlock.channels[incomingBlock.channelCount == 2 ? side : 0][frame]);
+        powerOut += out * out;
+        powerIn += in * in;
+        powerCommon += out * in;
     }
 }
 
-/// Gains whose sum of both chains has the power of a fade between strangers: equal power where they share
-/// nothing, equal gain where they are the same, and what lies between as heard while warming.
-void PresetCrossfader::shapeFade(int frames) noexcept
+/// Both signals get gains whose sum has the power of a fade between strangers: equal power where they share
+/// nothing, equal gain where they are the same, and what lies between as heard.
+void PresetCrossfader::fade(const AudioBlock& block, const AudioBlock& incomingBlock) noexcept
 {
-    for (int frame = 0; frame < frames; ++frame)
+    for (int frame = 0; frame < block.frames; ++frame)
     {
-        const double place =
-            static_cast<double>(fadingFrames - phaseFrames + frame + 1) / static_cast<double>(fadingFrames);
-        const double angle = 0.5 * std::numbers::pi * place;
-        const double out = frame + 1 == phaseFrames ? 0 : std::cos(angle);
+        compare(block, incomingBlock, frame);
+        const int left = phaseFrames - frame - 1;
+        const double angle =
+            0.5 * std::numbers::pi * (1 - static_cast<double>(left) / static_cast<double>(fadingFrames));
+        const double out = left == 0 ? 0 : std::cos(angle);
         const double in = std::sin(angle);
         const double strangers = out * out * powerOut + in * in * powerIn;
         const double together = strangers + 2 * out * in * powerCommon;
         const double scale =
-            strangers > 0 ? std::clamp(strangers / std::max(together, 1e-9 * strangers), 0.5, 4.0) : 1.0;
-        const auto index = static_cast<std::size_t>(frame);
-        fadeOut[index] = static_cast<float>(out * std::sqrt(scale));
-        fadeIn[index] = static_cast<float>(in * std::sqrt(scale));
+            strangers > 0 ? std::sqrt(std::clamp(strangers / std::max(together, 1e-9 * strangers), 0.5, 4.0))
+                          : 1.0;
+        multiply(block, frame, static_cast<float>(out * scale));
+        multiply(incomingBlock, frame, static_cast<float>(in * scale));
     }
 }
 

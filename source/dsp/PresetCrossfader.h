@@ -70,8 +70,8 @@ private:
     void load(Player& player, const float* left, const float* right, int frames) noexcept;
     AudioBlock blockOf(Player& player, int channelCount, int frames) noexcept;
     void guard(Player& player, int frames) noexcept;
-    void compare(const AudioBlock& block, const AudioBlock& incomingBlock) noexcept;
-    void shapeFade(int frames) noexcept;
+    void compare(const AudioBlock& block, const AudioBlock& incomingBlock, int frame) noexcept;
+    void fade(const AudioBlock& block, const AudioBlock& incomingBlock) noexcept;
     void renderSteady(int channelCount, int frames) noexcept;
     void renderSwitch(int channelCount, int frames) noexcept;
     void ringOut(int frames) noexcept;
@@ -84,9 +84,9 @@ private:
 
     Phase phase = Phase::steady;
     int phaseFrames = 0; ///< of the phase that are left
-    std::vector<float> fadeOut;
-    std::vector<float> fadeIn;
-    double powerOut = 0; ///< of the two chains while warming, and what they have in common
+    double levelOut = 1;
+    double levelIn = 1;
+    double powerOut = 0; ///< of the two chains of late, and what they have in common
     double powerIn = 0;
     double powerCommon = 0;
 
@@ -94,6 +94,7 @@ private:
     int quietFrames = 0; ///< for which it has been inaudible
 
     double sampleRate = 48000;
+    double memory = 0;
     int maximumFrames = 0;
     int warmingFrames = 1;
     int fadingFrames = 1;
