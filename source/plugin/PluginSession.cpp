@@ -93,15 +93,13 @@ void PluginSession::generate(const std::string& prompt)
     auto& worker = generators();
     if (awaited != 0)
         worker.cancel(awaited);
-    if (const auto loaded = loadGenerationSettings())
-        settings = *loaded;
     languageModel->setServer(resolvedServer().server);
 
     GenerationRequest request;
     request.prompt = std::move(words);
     request.current = tone.preset();
     request.tempo = hostTempo.load(std::memory_order_relaxed);
-    request.engine = settings.engine;
+    request.engine = savedSettings().engine;
     awaited = worker.generatePresetFromText(std::move(request));
     startTimerHz(ticksPerSecond);
     showStatus(underWay("Thinking about your words...", -1));
@@ -298,15 +296,20 @@ void PluginSession::showLoaded(const Preset& preset, const ValidationReport& rep
 // ---- settings
 // ----------------------------------------------------------------------------------------------------
 
+GenerationSettings PluginSession::savedSettings() const
+{
+    const auto saved = loadGenerationSettings();
+    return saved ? *saved : GenerationSettings{};
+}
+
 ResolvedServer PluginSession::resolvedServer() const
 {
-    return resolveServer(settings, entries);
+    return resolveServer(savedSettings(), entries);
 }
 
 Engine PluginSession::engine() const
 {
-    const auto loaded = loadGenerationSettings();
-    return loaded ? loaded->engine : settings.engine;
+    return savedSettings().engine;
 }
 
 std::string PluginSession::serverAddress() const
@@ -328,12 +331,11 @@ std::string PluginSession::applySettings(Engine engine, const std::string& serve
                                          const std::string& modelName, const std::string& key)
 {
     auto entered = entries;
-    if (const auto result = enterServer(entered, settings, serverAddress, modelName, key); !result)
+    if (const auto result = enterServer(entered, savedSettings(), serverAddress, modelName, key); !result)
         return result.error().message;
     entries = std::move(entered);
     const auto server = resolvedServer().server;
-    settings = {engine, server.baseUrl, server.model};
-    if (const auto result = saveGenerationSettings(settings); !result)
+    if (const auto result = saveGenerationSettings({engine, server.baseUrl, server.model}); !result)
         return result.error().message;
     if (!key.empty())
         if (const auto result = KeyStore::keep(entries.keyServer, entries.key); !result)

@@ -74,13 +74,13 @@ private:
     void showLoaded(const Preset& preset, const ValidationReport& report);
     void tellPresetChanged();
     void tell(void (ToneSessionListener::*news)());
+    GenerationSettings savedSettings() const;
     ResolvedServer resolvedServer() const;
 
     CurrentTone& tone;
     const std::atomic<double>& hostTempo;
     PresetLibrary library;
     PresetHistory history;
-    GenerationSettings settings;
     SessionEntries entries;
     GenerationStatus currentStatus;
     std::vector<ToneSessionListener*> listeners;

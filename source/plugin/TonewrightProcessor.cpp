@@ -22,17 +22,13 @@ void silenceNonFinite(float* samples, int frames) noexcept
     std::replace_if(
         samples, samples + frames, [](float sample) { return !std::isfinite(sample); }, 0.0f);
 }
-
-juce::AudioProcessor::BusesProperties monoOrStereoToStereo()
-{
-    return juce::AudioProcessor::BusesProperties()
-        .withInput("Guitar", juce::AudioChannelSet::stereo())
-        .withOutput("Output", juce::AudioChannelSet::stereo());
-}
 } // namespace
 
 TonewrightProcessor::TonewrightProcessor()
-    : juce::AudioProcessor(monoOrStereoToStereo()), hostParameters(*this, shared),
+    : juce::AudioProcessor(BusesProperties()
+                               .withInput("Guitar", juce::AudioChannelSet::stereo())
+                               .withOutput("Output", juce::AudioChannelSet::stereo())),
+      hostParameters(*this, shared),
       bypass(new juce::AudioParameterBool(juce::ParameterID{"bypass", 1}, "Bypass", false)),
       tone(shared, hostParameters), toneSession(std::make_unique<PluginSession>(tone, tempo))
 {
@@ -94,8 +90,8 @@ void TonewrightProcessor::processBlockBypassed(juce::AudioBuffer<float>& audio, 
 dsp::Transport TonewrightProcessor::transport() noexcept
 {
     double beatsPerMinute = 0;
-    if (auto* playHead = getPlayHead())
-        if (const auto position = playHead->getPosition())
+    if (const auto* host = getPlayHead())
+        if (const auto position = host->getPosition())
             beatsPerMinute = position->getBpm().orFallback(0.0);
     tempo.store(beatsPerMinute, std::memory_order_relaxed);
     return {beatsPerMinute};
