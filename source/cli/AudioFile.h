@@ -1,0 +1,34 @@
+#pragma once
+
+#include "tone/Result.h"
+
+#include <filesystem>
+#include <span>
+#include <vector>
+
+namespace tonewright::cli
+{
+
+inline constexpr int lowestSampleRate = 8'000;
+inline constexpr int highestSampleRate = 192'000;
+
+/// A recording in memory, full scale +-1.0.
+struct Recording
+{
+    int sampleRate = 48'000;
+    std::vector<std::vector<float>> channels; ///< 1 or 2, of equal length, finite
+};
+
+/// [worker, message] Reads a WAV file (or another that libsndfile knows) of 1 or 2 channels at 8 to 192 kHz.
+/// Anything not finite becomes silence. The error says what is wrong with the file.
+Result<Recording> readRecording(const std::filesystem::path& path);
+
+/// [worker, message] Writes a 32-bit float WAV file whole or not at all; byte for byte the same for the same
+/// sound.
+Result<Done> writeRecording(const std::filesystem::path& path, std::span<const std::vector<float>> channels,
+                            int sampleRate);
+
+/// [any] An error when a file cannot be created at `path`: told before the work that would be lost.
+Result<Done> checkWritable(const std::filesystem::path& path);
+
+} // namespace tonewright::cli
