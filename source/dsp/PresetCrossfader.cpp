@@ -15,6 +15,9 @@ constexpr double warmingSeconds = 0.005;
 constexpr double fadingSeconds = 0.025;
 /// How far back the likeness of the two chains is judged: some periods of a low string.
 constexpr double memorySeconds = 0.006;
+/// Opposite polarities (amplifiers have them) cancel while they overlap. A lift in power makes up for a
+/// little of it, a shorter overlap for the rest.
+constexpr double strongestLift = 1.44;
 /// How long a tail takes to fade when its chain is needed again.
 constexpr double releaseSeconds = 0.005;
 constexpr double longestRing = 10;
@@ -119,6 +122,9 @@ void PresetCrossfader::finishPhase() noexcept
         return;
     if (phase == Phase::warming)
     {
+        const double scale = std::sqrt(powerOut * powerIn);
+        const double opposition = scale > 0 ? std::clamp(-powerCommon / scale, 0.0, 1.0) : 0.0;
+        overlap = 1 - 0.9 * opposition;
         phase = Phase::fading;
         phaseFrames = fadingFrames;
         return;
@@ -256,16 +262,15 @@ void PresetCrossfader::fade(const AudioBlock& block, const AudioBlock& incomingB
     for (int frame = 0; frame < block.frames; ++frame)
     {
         compare(block, incomingBlock, frame);
-        const int left = phaseFrames - frame - 1;
-        const double angle =
-            0.5 * std::numbers::pi * (1 - static_cast<double>(left) / static_cast<double>(fadingFrames));
-        const double out = left == 0 ? 0 : std::cos(angle);
+        const double place = 1 - static_cast<double>(phaseFrames - frame - 1) / fadingFrames;
+        const double turn = std::clamp((place - 0.5) / overlap + 0.5, 0.0, 1.0);
+        const double angle = 0.5 * std::numbers::pi * turn;
+        const double out = turn < 1 ? std::cos(angle) : 0;
         const double in = std::sin(angle);
         const double strangers = out * out * powerOut + in * in * powerIn;
         const double together = strangers + 2 * out * in * powerCommon;
         const double scale =
-            strangers > 0 ? std::sqrt(std::clamp(strangers / std::max(together, 1e-9 * strangers), 0.5, 4.0))
-                          : 1.0;
+            together > 0 ? std::sqrt(std::clamp(strangers / together, 0.5, strongestLift)) : 1.0;
         multiply(block, frame, static_cast<float>(out * scale));
         multiply(incomingBlock, frame, static_cast<float>(in * scale));
     }

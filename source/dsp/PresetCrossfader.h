@@ -84,6 +84,7 @@ private:
 
     Phase phase = Phase::steady;
     int phaseFrames = 0; ///< of the phase that are left
+    double overlap = 1;  ///< part of the fade in which both are heard
     double levelOut = 1;
     double levelIn = 1;
     double powerOut = 0; ///< of the two chains of late, and what they have in common
