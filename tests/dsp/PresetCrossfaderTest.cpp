@@ -125,11 +125,12 @@ double peakBetween(const Signal& signal, std::size_t first, std::size_t last)
 }
 } // namespace
 
-TEST(PresetCrossfader, everySwitchIsWithoutGapOrBump)
+namespace
+{
+void expectNoGapOrBump(const Signal& input)
 {
     constexpr std::size_t at = 48000;
     constexpr std::size_t over = at + 1920; // 40 ms
-    const auto input = softSine(400, 0.2, 2.5, rate);
     for (const auto& change : everySwitch())
     {
         const auto output = playSwitch(change, input, at)[0];
@@ -137,11 +138,28 @@ TEST(PresetCrossfader, everySwitchIsWithoutGapOrBump)
         const double after = quietestWindow(output, over + 24000, output.size());
         EXPECT_GT(decibels(quietestWindow(output, at - 480, over) / std::min(before, after)), -3)
             << change.name;
-        // A stage that starts (a compressor, say) has an attack of its own.
         const double loudest =
             std::max(peakBetween(output, at - 24000, at), peakBetween(output, over, output.size()));
         EXPECT_LT(peakBetween(output, at, over) / loudest, 1.25) << change.name;
     }
+}
+} // namespace
+
+TEST(PresetCrossfader, noSwitchLeavesAGapOrABumpInATone)
+{
+    expectNoGapOrBump(softSine(400, 0.2, 2.5, rate));
+}
+
+TEST(PresetCrossfader, noSwitchLeavesAGapOrABumpInAChord)
+{
+    auto chord = softSine(110, 0.08, 2.5, rate);
+    for (const double frequency : {164.8, 220.0, 277.2, 329.6, 1100.0})
+    {
+        const auto string = softSine(frequency, 0.05, 2.5, rate);
+        for (std::size_t n = 0; n < chord.size(); ++n)
+            chord[n] += string[n];
+    }
+    expectNoGapOrBump(chord);
 }
 
 TEST(PresetCrossfader, noSwitchClicks)
