@@ -31,6 +31,10 @@ constexpr double reflection = 0.6;        ///< of the pressure, a bounce
 constexpr double reflectionCorner = 5000; ///< Hz, what carpet and curtains leave after one bounce
 constexpr double rearCorner = 900;        ///< Hz, what comes round the box from the cone's back
 
+/// Exponent of the power spectrum that levels are matched for: between a distorted guitar, which is about
+/// pink (1), and a clean one, which falls twice as steeply.
+constexpr double guitarSlope = 1.5;
+
 constexpr int coneModes = 18;
 
 double squared(double value) noexcept
@@ -90,7 +94,7 @@ std::vector<float> CabinetSynthesiser::impulse(CabinetModel model, Microphone mi
     for (std::size_t bin = 0; bin < audibleBins; ++bin)
         spectrum[bin] *= std::complex<float>(air[bin]);
     spectrum[0] = 0;
-    const double gain = pinkGain() / static_cast<double>(fft.size());
+    const double gain = levellingGain() / static_cast<double>(fft.size());
     fft.inverse(spectrum.data(), samples.data());
 
     std::vector<float> result(impulseFrames);
@@ -257,8 +261,8 @@ void CabinetSynthesiser::sumPaths(double gradientPart)
     }
 }
 
-/// What brings pink noise from 100 Hz to 5 kHz back to the level it came in with.
-double CabinetSynthesiser::pinkGain() const
+/// What brings noise with a guitar's long-term spectrum back to the level it came in with.
+double CabinetSynthesiser::levellingGain() const
 {
     double energy = 0;
     double weights = 0;
@@ -266,7 +270,7 @@ double CabinetSynthesiser::pinkGain() const
     const auto last = static_cast<std::size_t>(std::min(5000.0, 0.45 * sampleRate) / binWidth);
     for (std::size_t bin = first; bin <= last; ++bin)
     {
-        const double weight = 1 / static_cast<double>(bin);
+        const double weight = std::pow(static_cast<double>(bin), -guitarSlope);
         energy += weight * static_cast<double>(std::norm(spectrum[bin]));
         weights += weight;
     }

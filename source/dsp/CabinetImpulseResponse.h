@@ -18,7 +18,8 @@ inline constexpr double cabinetImpulseSeconds = 2048.0 / 48000.0;
 /// Makes the impulse responses of miked guitar cabinets at one sample rate. Speaker, box and microphone are a
 /// minimum-phase filter with the magnitude of the designs; the neighbouring drivers, the wave from an open
 /// back, the floor and the walls arrive later by their ways through the air, each as the microphone's pattern
-/// hears it. Levels are matched: pink noise from 100 Hz to 5 kHz comes out as loud as it went in.
+/// hears it. Levels are matched: noise from 100 Hz to 5 kHz that falls by 1.5 dB an octave more than pink,
+/// like a guitar, comes out as loud as it went in.
 class CabinetSynthesiser
 {
 public:
@@ -49,7 +50,7 @@ private:
     void listPaths(const CabinetDesign& cabinet, double distance);
     void listRoom(const CabinetDesign& cabinet, double distance);
     void sumPaths(double gradientPart);
-    double pinkGain() const;
+    double levellingGain() const;
     double frequencyOf(std::size_t bin) const noexcept { return static_cast<double>(bin) * binWidth; }
 
     double sampleRate;

