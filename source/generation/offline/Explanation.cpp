@@ -1,0 +1,220 @@
+#include "generation/offline/Explanation.h"
+
+#include "tone/Choices.h"
+#include "tone/Text.h"
+
+#include <algorithm>
+#include <array>
+
+namespace tonewright::offline
+{
+namespace
+{
+std::string joined(const std::vector<std::string>& parts, std::string_view lastGlue = " and ")
+{
+    std::string text;
+    for (std::size_t index = 0; index < parts.size(); ++index)
+    {
+        if (index > 0)
+            text += index + 1 == parts.size() ? std::string(lastGlue) : ", ";
+        text += parts[index];
+    }
+    return text;
+}
+
+std::string valueText(const ParameterSet& parameters, ParameterIndex index)
+{
+    return textOf(tonewright::infoOf(index), parameters[index]);
+}
+
+std::string lowered(std::string_view written)
+{
+    std::string text(written);
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return text;
+}
+
+std::string choiceText(const ParameterSet& parameters, ParameterIndex index)
+{
+    return lowered(valueText(parameters, index));
+}
+
+std::string withArticle(const std::string& noun)
+{
+    const bool startsWithVowel =
+        std::string_view("AEIOUaeiou").find(noun.empty() ? ' ' : noun.front()) != std::string_view::npos;
+    return (startsWithVowel ? "an " : "a ") + noun;
+}
+
+/// Reasons grow with every word that adds to an axis; a sentence keeps the first few.
+std::string because(const std::string& reason)
+{
+    constexpr std::size_t longest = 60;
+    if (reason.empty())
+        return {};
+    auto shown = reason.substr(0, longest);
+    if (shown.size() < reason.size())
+        shown = shown.substr(0, std::max<std::size_t>(shown.rfind(" + "), 1));
+    return " (" + cleanText(shown, longest) + ")";
+}
+
+std::string ampText(const ToneIntent& intent, const ParameterSet& parameters)
+{
+    auto reason = intent[Axis::gain].reason;
+    const auto& ampReason = intent[Axis::amp].reason;
+    if (intent[Axis::amp].target && reason.find(ampReason) == std::string::npos)
+        reason += (reason.empty() ? "" : " + ") + ampReason;
+    auto text =
+        valueText(parameters, "amp.model"_p) + " amplifier at gain " + valueText(parameters, "amp.gain"_p);
+    if (parameters.isOn("cabinet.enabled"_p))
+        text += " through " + withArticle(valueText(parameters, "cabinet.model"_p)) + " with a " +
+                choiceText(parameters, "cabinet.mic"_p) + " microphone";
+    return text + because(reason);
+}
+
+struct Shade
+{
+    Axis axis;
+    std::string_view more;
+    std::string_view less;
+};
+constexpr std::array<Shade, 8> shades{{{Axis::brightness, "brighter", "darker"},
+                                       {Axis::lows, "fuller lows", "leaner lows"},
+                                       {Axis::lowMids, "more body", "less mud"},
+                                       {Axis::mids, "forward mids", "scooped mids"},
+                                       {Axis::presence, "more bite", "softer bite"},
+                                       {Axis::top, "open top", "smoothed top"},
+                                       {Axis::tightness, "tight", "loose"},
+                                       {Axis::width, "wide", "narrow"}}};
+
+std::string colourText(const ToneIntent& intent)
+{
+    constexpr double audible = 0.12;
+    std::vector<std::string> parts;
+    for (const auto& shade : shades)
+    {
+        const double value = intent.value(shade.axis);
+        if (value > audible || value < -audible)
+            parts.push_back(std::string(value > 0 ? shade.more : shade.less) +
+                            because(intent[shade.axis].reason));
+    }
+    return joined(parts);
+}
+
+void addEffect(std::vector<std::string>& parts, const ToneIntent& intent, const ParameterSet& parameters,
+               ParameterIndex enabled, Axis axis, const std::string& text)
+{
+    if (parameters.isOn(enabled))
+        parts.push_back(text + because(intent[axis].reason));
+}
+
+std::string effectsText(const ToneIntent& intent, const ParameterSet& parameters)
+{
+    const auto value = [&](ParameterIndex index) { return valueText(parameters, index); };
+    const auto choice = [&](ParameterIndex index) { return choiceText(parameters, index); };
+    const bool isSynced = parameters.choice<DelaySync>("delay.sync"_p) != DelaySync::off;
+    const auto echoTime = value("delay.time"_p) + (isSynced ? " (" + choice("delay.sync"_p) + ")" : "");
+    std::vector<std::string> parts;
+    const auto add = [&](ParameterIndex enabled, Axis axis, const std::string& text)
+    { addEffect(parts, intent, parameters, enabled, axis, text); };
+    add("gate.enabled"_p, Axis::gate, "a gate");
+    add("compressor.enabled"_p, Axis::compression,
+        choice("compressor.type"_p) + " compression at " + value("compressor.ratio"_p) + ":1");
+    add("boost.enabled"_p, Axis::boost,
+        "a " + choice("boost.type"_p) + " boost of " + value("boost.level"_p));
+    add("drive.enabled"_p, Axis::drive, choice("drive.type"_p) + " pedal at gain " + value("drive.gain"_p));
+    add("modulation.enabled"_p, Axis::modulation,
+        choice("modulation.type"_p) + " at " + value("modulation.rate"_p));
+    add("tremolo.enabled"_p, Axis::tremolo, "tremolo at " + value("tremolo.rate"_p));
+    add("delay.enabled"_p, Axis::delay, choice("delay.type"_p) + " delay of " + echoTime);
+    add("reverb.enabled"_p, Axis::reverb,
+        choice("reverb.type"_p) + " reverb of " + value("reverb.decay"_p) + " at " + value("reverb.mix"_p));
+    return joined(parts);
+}
+
+/// What the player should know beyond the sound: contradictions, words that meant nothing, guesses.
+std::string doubtsText(const ToneIntent& intent, const std::vector<std::string>& notes)
+{
+    std::string text;
+    const auto sentence = [&text](std::string words)
+    {
+        if (words.empty())
+            return;
+        if (words.front() >= 'a' && words.front() <= 'z')
+            words.front() = static_cast<char>(words.front() - 'a' + 'A');
+        text += " " + words + ".";
+    };
+    const auto some = [](std::vector<std::string> all)
+    {
+        constexpr std::size_t most = 3;
+        all.resize(std::min(all.size(), most));
+        return all;
+    };
+    sentence(joined(some(notes), "; ")); // each is a phrase of its own
+    sentence(joined(some(intent.conflicts), "; "));
+    sentence(joined(some(intent.corrections)));
+    if (!intent.notUnderstood.empty())
+    {
+        std::vector<std::string> quoted;
+        for (const auto& word : intent.notUnderstood)
+            quoted.push_back("\"" + word + "\"");
+        sentence("I did not understand " + joined(quoted));
+    }
+    if (intent.wasCut)
+        sentence("The prompt is very long, so only its beginning was read");
+    return text;
+}
+
+bool saysNothing(const ToneIntent& intent)
+{
+    return intent.parameters.empty() &&
+           std::none_of(intent.wishes.begin(), intent.wishes.end(),
+                        [](const Wish& wish) { return wish.isSaid() && !wish.reason.empty(); });
+}
+
+std::string readableId(const ParameterInfo& info)
+{
+    const auto stage = displayName(info.stage());
+    return info.type == ParameterType::toggle ? stage : stage + " " + lowered(info.name);
+}
+} // namespace
+
+std::string explainNewTone(const ToneIntent& intent, const MappedTone& tone)
+{
+    std::string text;
+    if (saysNothing(intent))
+        text = "No word here describes a tone I know, so this is a plain clean sound to start from: ";
+    text += ampText(intent, tone.parameters);
+    if (const auto colour = colourText(intent); !colour.empty())
+        text += "; " + colour;
+    if (const auto effects = effectsText(intent, tone.parameters); !effects.empty())
+        text += "; with " + effects;
+    return text + "." + doubtsText(intent, tone.notes);
+}
+
+std::string explainEdit(const ToneIntent& intent, const MappedTone& tone, const ParameterSet& before)
+{
+    constexpr std::size_t mostNamed = 6;
+    std::vector<std::string> changes;
+    for (std::size_t index = 0; index < parameterCount; ++index)
+    {
+        const auto& info = parameterTable[index];
+        if (tone.parameters.values[index] != before.values[index] && changes.size() < mostNamed)
+            changes.push_back(readableId(info) + " from " + textOf(info, before.values[index]) + " to " +
+                              textOf(info, tone.parameters.values[index]));
+    }
+    std::vector<std::string> reasons;
+    for (const auto& wish : intent.wishes)
+        if (wish.isSaid() && !wish.reason.empty() &&
+            std::find(reasons.begin(), reasons.end(), wish.reason) == reasons.end())
+            reasons.push_back(wish.reason);
+    for (const auto& wish : intent.parameters)
+        reasons.push_back(wish.reason);
+    const auto text = changes.empty() ? "Nothing to change" + because(joined(reasons, " + ")) +
+                                            ": it is off or at its limit already"
+                                      : "Changed " + joined(changes) + because(joined(reasons, " + "));
+    return text + "." + doubtsText(intent, tone.notes);
+}
+
+} // namespace tonewright::offline

@@ -1,0 +1,316 @@
+#include "generation/offline/Mapper.h"
+
+#include "generation/offline/AmpProfile.h"
+#include "generation/offline/Board.h"
+#include "generation/offline/StageMapping.h"
+#include "generation/offline/Variation.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace tonewright::offline
+{
+namespace
+{
+/// A pedal of this kind shapes the distortion; the amplifier behind it stays at or below this class.
+double ampCeilingBehind(DriveType type)
+{
+    switch (type)
+    {
+    case DriveType::fuzz:
+    case DriveType::octaveFuzz:
+        return 0.45;
+    case DriveType::distortion:
+        return 0.5;
+    case DriveType::transparent:
+    case DriveType::overdrive:
+        break;
+    }
+    return 1.0;
+}
+
+/// The wish as it is carried out: what follows from it without having been said.
+class NewTone
+{
+public:
+    NewTone(const ToneIntent& said, int variation) : intent(said)
+    {
+        if (variation > 0)
+            tone.notes.push_back(vary(intent, variation));
+        variationOfAmp = ampTurn(variation);
+    }
+
+    MappedTone run()
+    {
+        completeWishes();
+        Board board(ParameterSet(), intent);
+        mapAmp(board);
+        mapColour(board);
+        mapEffects(board, intent, true);
+        board.set("output.level"_p, estimatedLevel(board));
+        board.set("output.width"_p, 100 + 100 * intent.value(Axis::width));
+        tone.parameters = board.parameters();
+        return std::move(tone);
+    }
+
+private:
+    void completeWishes()
+    {
+        const bool hasPedal = isWanted(Axis::drive);
+        const auto& gain = intent[Axis::gain];
+        constexpr double pedalPlatform = 0.3; // where most pedals sound best: an amplifier about to break up
+        gainClass = intent.valueOr(Axis::gain, hasPedal ? pedalPlatform : infoOf(Axis::gain).usual);
+        if (hasPedal && !intent[Axis::drive].isMentionOnly && gain.rank < Rank::spoken)
+            gainClass = std::min(gainClass, ampCeilingBehind(pedalType()));
+        else if (hasPedal && gain.target)
+            gainClass = std::min(gainClass, std::max(ampCeilingBehind(pedalType()), 0.2));
+        tighten();
+        widen();
+    }
+
+    bool isWanted(Axis axis) const { return intent[axis].target && !intent[axis].isUnwanted; }
+
+    DriveType pedalType() const
+    {
+        return static_cast<DriveType>(static_cast<int>(intent[Axis::driveType].target.value_or(
+            static_cast<double>(static_cast<int>(DriveType::overdrive)))));
+    }
+
+    /// Tight high gain is made with an overdrive that adds no distortion but cuts the lows before the
+    /// amplifier, and with a gate that shuts the gaps.
+    void tighten()
+    {
+        const double tightness = intent.value(Axis::tightness);
+        if (gainClass < 0.68 || tightness < 0.3)
+            return;
+        if (!intent[Axis::drive].isSaid() && !intent[Axis::boost].isSaid())
+        {
+            wish(Axis::boost, 0.45, intent[Axis::tightness].reason);
+            intent[Axis::boostType].target = static_cast<double>(static_cast<int>(BoostType::treble));
+            tone.notes.push_back("a boost that cuts the lows before the amplifier keeps it tight");
+        }
+        if (!intent[Axis::gate].isSaid())
+        {
+            wish(Axis::gate, 0.3 + 0.3 * tightness, intent[Axis::tightness].reason);
+            tone.notes.push_back("a gate shuts the gaps");
+        }
+    }
+
+    /// Width needs something stereo to widen.
+    void widen()
+    {
+        const bool hasStereo = isWanted(Axis::reverb) || isWanted(Axis::delay) || isWanted(Axis::modulation);
+        if (intent.value(Axis::width) < 0.2 || hasStereo || intent[Axis::modulation].isUnwanted)
+            return;
+        wish(Axis::modulation, 0.35, intent[Axis::width].reason);
+        tone.notes.push_back("a gentle stereo chorus makes it wide");
+    }
+
+    void wish(Axis axis, double amount, const std::string& reason)
+    {
+        intent[axis].target = amount;
+        intent[axis].rank = Rank::descriptor;
+        intent[axis].reason = reason;
+    }
+
+    // --- The amplifier ------------------------------------------------------------------------------------
+    AmpModel chooseAmp()
+    {
+        if (const auto& said = intent[Axis::amp]; said.target)
+        {
+            const auto model = static_cast<AmpModel>(static_cast<int>(*said.target));
+            const bool reaches = gainClass <= profileOf(model).gainAtTen + tolerated &&
+                                 gainClass >= profileOf(model).gainAtZero - tolerated;
+            // A player's usual amplifier gives way to a sound it cannot make; one named in the prompt does
+            // not.
+            if (reaches || said.rank == Rank::spoken)
+                return model;
+        }
+        const auto models = modelsFor(gainClass, intent);
+        return models[variationOfAmp % models.size()];
+    }
+
+    void mapAmp(Board& board)
+    {
+        const auto model = chooseAmp();
+        const auto& profile = profileOf(model);
+        board.choose("amp.model"_p, model);
+        reachGain(model);
+        board.set("amp.gain"_p, gainKnobFor(model, gainClass));
+        board.set("amp.bass"_p, profile.bass);
+        board.set("amp.mid"_p, profile.mid);
+        board.set("amp.treble"_p, profile.treble);
+        board.set("amp.presence"_p, profile.presence);
+        board.set("amp.resonance"_p, profile.resonance);
+        board.set("amp.master"_p, profile.master);
+        const bool isDirect = model == AmpModel::studioPreamp && !intent[Axis::cabinet].target;
+        board.switchOn("cabinet.enabled"_p, !isDirect);
+        board.followChoice("cabinet.model"_p, Axis::cabinet, true, profile.cabinet);
+        board.followChoice("cabinet.mic"_p, Axis::microphone, true, usualMicrophone());
+    }
+
+    /// An amplifier that stays cleaner than the wish gets a pedal in front.
+    void reachGain(AmpModel model)
+    {
+        const double missing = gainClass - profileOf(model).gainAtTen;
+        if (missing <= tolerated || intent[Axis::drive].isSaid())
+            return;
+        wish(Axis::drive, std::clamp(0.35 + missing, 0.35, 0.9), intent[Axis::gain].reason);
+        const auto type = gainClass > 0.7 ? DriveType::distortion : DriveType::overdrive;
+        intent[Axis::driveType].target = static_cast<double>(static_cast<int>(type));
+        tone.notes.push_back("a drive pedal adds the distortion that this amplifier does not reach");
+    }
+
+    Microphone usualMicrophone() const
+    {
+        const double top = intent.value(Axis::brightness) + intent.value(Axis::top);
+        if (top < -0.4)
+            return Microphone::ribbon;
+        return top > 0.5 && gainClass < 0.35 ? Microphone::condenser : Microphone::dynamic;
+    }
+
+    // --- Colour -------------------------------------------------------------------------------------------
+    void mapColour(Board& board)
+    {
+        const double brightness = intent.value(Axis::brightness);
+        const double lows = intent.value(Axis::lows);
+        const double mids = intent.value(Axis::mids);
+        const double presence = intent.value(Axis::presence);
+        const double tightness = intent.value(Axis::tightness);
+        board.shift("amp.treble"_p, 3.2 * brightness);
+        board.shift("amp.presence"_p, 1.5 * brightness + 3 * presence);
+        board.shift("amp.bass"_p, 3.2 * lows - 1.2 * tightness);
+        board.shift("amp.mid"_p, 4 * mids);
+        board.shift("amp.resonance"_p, 2 * lows - 2.5 * tightness);
+        board.shift("amp.master"_p, -1.2 * tightness);
+        // The tone stack sits before the distortion in most models: what must be heard has to come after it.
+        equaliseAudibly(board, "equaliser.low_gain"_p, 6 * lows);
+        equaliseAudibly(board, "equaliser.low_mid_gain"_p, 6 * intent.value(Axis::lowMids));
+        equaliseAudibly(board, "equaliser.mid_gain"_p, 7 * mids);
+        equaliseAudibly(board, "equaliser.high_mid_gain"_p, 4 * brightness + 5 * presence);
+        equaliseAudibly(board, "equaliser.high_gain"_p, 5 * brightness + 9 * intent.value(Axis::top));
+    }
+
+    static void equaliseAudibly(Board& board, ParameterIndex band, double decibels)
+    {
+        constexpr double barelyHeard = 0.7;
+        if (std::abs(decibels) >= barelyHeard)
+            equalise(board, band, decibels);
+    }
+
+    /// A first guess until the audition measures: what distorts more is denser, hence louder.
+    double estimatedLevel(const Board& board) const
+    {
+        const double distortion = std::max(gainClass, board.isOn("drive.enabled"_p) ? 0.6 : 0.0);
+        return -5 * distortion + 6 * intent.value(Axis::level);
+    }
+
+    static constexpr double tolerated =
+        0.08; // of the gain class: nobody hears whether an amplifier just reaches it
+
+    ToneIntent intent;
+    MappedTone tone;
+    double gainClass = 0;
+    std::size_t variationOfAmp = 0;
+};
+
+bool applyParameterWish(const ParameterWish& wish, Board& board, std::vector<std::string>& notes)
+{
+    const auto& info = tonewright::infoOf(wish.parameter);
+    const double asked = wish.isChange
+                             ? static_cast<double>(board[wish.parameter]) + static_cast<double>(wish.value)
+                             : static_cast<double>(wish.value);
+    board.set(wish.parameter, asked);
+    const bool isClamped =
+        asked > static_cast<double>(info.maximum) || asked < static_cast<double>(info.minimum);
+    if (isClamped)
+        notes.push_back(std::string(info.name) + " goes only from " + textOf(info, info.minimum) + " to " +
+                        textOf(info, info.maximum));
+    return isClamped;
+}
+
+void applyParameterWishes(const ToneIntent& intent, MappedTone& tone)
+{
+    Board board(tone.parameters, intent);
+    for (const auto& wish : intent.parameters)
+    {
+        applyParameterWish(wish, board, tone.notes);
+        const auto stage = tonewright::infoOf(wish.parameter).stage();
+        if (const auto enabled = findParameter(std::string(stage) + ".enabled"))
+            board.switchOn(*enabled, true);
+        // A time in milliseconds is meant as such, whatever the host's tempo.
+        if (wish.parameter == "delay.time"_p)
+            board.choose("delay.sync"_p, DelaySync::off);
+    }
+    tone.parameters = board.parameters();
+}
+
+// --- Edits ------------------------------------------------------------------------------------------------
+
+/// "make it crunchy": the gain knob of the amplifier at hand, or a pedal where that does not reach.
+void editGain(Board& board, const ToneIntent& intent)
+{
+    const auto& wish = intent[Axis::gain];
+    const bool hasPedal = board.isOn("drive.enabled"_p);
+    if (wish.target)
+    {
+        const double target = *wish.target;
+        const auto model = board.parameters().choice<AmpModel>("amp.model"_p);
+        board.set("amp.gain"_p, gainKnobFor(model, target));
+        const bool needsPedal = target > profileOf(model).gainAtTen + 0.08;
+        const bool wantsClean = target < 0.25 && hasPedal && !intent[Axis::drive].isSaid();
+        if (needsPedal && !hasPedal)
+        {
+            board.switchOn("drive.enabled"_p, true);
+            board.choose("drive.type"_p, target > 0.7 ? DriveType::distortion : DriveType::overdrive);
+            board.set("drive.gain"_p, 4 + 5 * (target - profileOf(model).gainAtTen));
+        }
+        else if (wantsClean)
+            board.switchOn("drive.enabled"_p, false);
+    }
+    // One class is ten knob units; a pedal that is on shapes the distortion with the amplifier.
+    board.shift("amp.gain"_p, 10 * wish.offset);
+    if (hasPedal && !intent[Axis::drive].isSaid())
+        board.shift("drive.gain"_p, 8 * wish.offset);
+}
+
+void editColour(Board& board, const ToneIntent& intent)
+{
+    const auto offset = [&](Axis axis) { return intent[axis].offset; };
+    const double brightness = offset(Axis::brightness);
+    board.shift("amp.treble"_p, 4 * brightness);
+    board.shift("amp.presence"_p, 2 * brightness + 4 * offset(Axis::presence));
+    board.shift("amp.bass"_p, 4.5 * offset(Axis::lows) - 1.5 * offset(Axis::tightness));
+    board.shift("amp.mid"_p, 5 * offset(Axis::mids));
+    board.shift("amp.resonance"_p, -4 * offset(Axis::tightness));
+    equalise(board, "equaliser.low_mid_gain"_p, 8 * offset(Axis::lowMids));
+    equalise(board, "equaliser.high_gain"_p, 10 * offset(Axis::top));
+    if (board.isOn("equaliser.enabled"_p)) // after the distortion, where it is heard for sure
+        equalise(board, "equaliser.high_mid_gain"_p, 4 * brightness);
+    board.shift("output.level"_p, 8 * offset(Axis::level));
+    board.shift("output.width"_p, 100 * offset(Axis::width));
+}
+} // namespace
+
+MappedTone mapNewTone(const ToneIntent& intent, int variation)
+{
+    auto tone = NewTone(intent, variation).run();
+    applyParameterWishes(intent, tone);
+    return tone;
+}
+
+MappedTone mapEdit(const ToneIntent& intent, const ParameterSet& current)
+{
+    Board board(current, intent);
+    board.followChoice("amp.model"_p, Axis::amp, false, AmpModel::americanClean);
+    board.followChoice("cabinet.model"_p, Axis::cabinet, false, CabinetModel::american1x12Open);
+    board.followChoice("cabinet.mic"_p, Axis::microphone, false, Microphone::dynamic);
+    editGain(board, intent);
+    editColour(board, intent);
+    mapEffects(board, intent, false);
+    MappedTone tone{board.parameters(), {}};
+    applyParameterWishes(intent, tone);
+    return tone;
+}
+
+} // namespace tonewright::offline

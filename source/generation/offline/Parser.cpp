@@ -1,0 +1,447 @@
+#include "generation/offline/Parser.h"
+
+#include "generation/offline/Numbers.h"
+#include "generation/offline/Terms.h"
+
+#include <algorithm>
+
+namespace tonewright::offline
+{
+namespace
+{
+/// What words before a noun say about it; forgotten when the noun has come.
+struct Pending
+{
+    double degree = 1;
+    bool hasDegree = false;
+    bool degreeIsAmount = false;
+    int direction = 0; ///< +1 more, -1 less
+    bool isNegated = false;
+    bool isSoftlyNegated = false;
+    bool isComplaint = false;
+    bool isRemoved = false;
+    bool isAdded = false;
+    bool isReplaced = false;
+    std::string words;
+
+    bool saysSomething() const
+    {
+        return hasDegree || direction != 0 || isNegated || isSoftlyNegated || isComplaint || isRemoved ||
+               isAdded || isReplaced;
+    }
+    void intensify(const Sense& sense)
+    {
+        degree *= sense.factor;
+        hasDegree = true;
+        degreeIsAmount = degreeIsAmount || sense.isAmount;
+    }
+};
+
+bool isPlainNoun(const Entry& entry)
+{
+    return entry.kind == EntryKind::effect || entry.kind == EntryKind::control;
+}
+
+bool isStageNoun(const Entry& entry)
+{
+    return entry.stage.has_value() && (entry.kind == EntryKind::effect || entry.kind == EntryKind::gear);
+}
+
+class PromptReader
+{
+public:
+    PromptReader(std::string_view prompt, const Knowledge& knowledge)
+        : terms(termsOf(prompt, knowledge, reading))
+    {
+    }
+
+    Reading run()
+    {
+        const auto numbers = readNumbers(terms, std::nullopt);
+        isUsed = numbers.isUsed;
+        isNamed = numbers.isNamed;
+        reading.settings = numbers.settings;
+        reading.tempo = numbers.tempo;
+        for (at = 0; at < terms.size(); ++at)
+            readTerm();
+        endSegment();
+        judgeEdit();
+        return std::move(reading);
+    }
+
+private:
+    // --- One term -----------------------------------------------------------------------------------------
+    void readTerm()
+    {
+        const auto& term = terms[at];
+        if (term.startsClause)
+        {
+            endSegment();
+            carried = {};
+        }
+        if (isUsed[at])
+        {
+            understandNumber();
+            return;
+        }
+        if (term.number)
+        {
+            ++reading.contentWords; // a number that belongs to nothing
+            return;
+        }
+        if (!term.senses.empty())
+            readSense(chosenSense());
+    }
+
+    void understandNumber()
+    {
+        if (!terms[at].number)
+            return;
+        ++reading.contentWords;
+        ++reading.understoodWords;
+        // "turn the gain down to 3": the number says it all.
+        pending = {};
+    }
+
+    /// Some words are two things: "heavy" before an effect is an amount, else a quality; "boost" before a
+    /// noun is a verb, else a pedal.
+    const Sense& chosenSense() const
+    {
+        const auto& term = terms[at];
+        const auto* const entry = term.as(Role::entry);
+        const auto meaning =
+            std::find_if(term.senses.begin(), term.senses.end(),
+                         [this](const Sense& sense) {
+                             return sense.role != Role::entry && (sense.role == Role::swapTo) == isReplacing;
+                         });
+        const auto* const other = meaning != term.senses.end() ? &*meaning : nullptr;
+        if (other == nullptr || (entry != nullptr && other->role == Role::swapTo))
+            return entry != nullptr ? *entry : (other != nullptr ? *other : neutral);
+        if (entry == nullptr)
+            return *other;
+        const auto* const next = nextEntry();
+        if (other->role == Role::intensity)
+            return next != nullptr && isPlainNoun(*next) ? *other : *entry;
+        return next != nullptr && !pending.hasDegree && !followsArticle() ? *other : *entry;
+    }
+
+    /// The entry the next term of this clause stands for, glue words left out.
+    const Entry* nextEntry() const
+    {
+        for (auto next = at + 1; next < terms.size() && !terms[next].startsClause; ++next)
+        {
+            if (const auto* const sense = terms[next].as(Role::entry))
+                return sense->entry;
+            if (terms[next].as(Role::filler) == nullptr)
+                return nullptr;
+        }
+        return nullptr;
+    }
+
+    bool followsArticle() const
+    {
+        return at > 0 && !terms[at].startsClause &&
+               (terms[at - 1].text == "a" || terms[at - 1].text == "with" || terms[at - 1].text == "no");
+    }
+
+    void readSense(const Sense& sense)
+    {
+        switch (sense.role)
+        {
+        case Role::entry:
+            return readEntry(sense);
+        case Role::intensity:
+            pending.intensify(sense);
+            return remember();
+        case Role::more:
+        case Role::less:
+            pending.direction = sense.role == Role::more ? 1 : -1;
+            if (sense.factor != 1)
+                pending.intensify(sense);
+            isInstruction = isInstruction || sense.isVerb;
+            return remember();
+        case Role::negator:
+            pending.isNegated = true;
+            return remember();
+        case Role::softNegator:
+            pending.isSoftlyNegated = true;
+            return remember();
+        case Role::complaint:
+            pending.isComplaint = true;
+            return remember();
+        case Role::remove:
+            pending.isRemoved = true;
+            return remember();
+        case Role::add:
+            pending.isAdded = true;
+            return;
+        case Role::make:
+            isInstruction = true;
+            return;
+        case Role::swap:
+            isReplacing = true;
+            pending.isReplaced = true;
+            return;
+        case Role::swapTo:
+            isReplacing = false;
+            pending = {};
+            isInstruction = true;
+            return;
+        case Role::insteadOf:
+            pending = {};
+            pending.isReplaced = true;
+            return;
+        default:
+            return readConnection(sense);
+        }
+    }
+
+    void readConnection(const Sense& sense)
+    {
+        switch (sense.role)
+        {
+        case Role::up:
+        case Role::down:
+            return turn(sense.role == Role::up ? Manner::more : Manner::less);
+        case Role::on:
+        case Role::off:
+            return switchTo(sense.role == Role::on);
+        case Role::negatedAfter:
+            if (auto* const last = lastOfSegment())
+                last->manner = Manner::unwanted;
+            return;
+        case Role::but:
+        case Role::with:
+            endSegment();
+            carried = {};
+            isInstruction = isInstruction && sense.role == Role::with;
+            return;
+        case Role::conjunction:
+            return endSegment();
+        case Role::request:
+            reading.asksForNew = true;
+            return;
+        default:
+            return;
+        }
+    }
+
+    // --- Nouns and adjectives -----------------------------------------------------------------------------
+    void readEntry(const Sense& sense)
+    {
+        const auto& entry = *sense.entry;
+        if (isPlainNoun(entry) && isFirstOfSegment() && !pending.saysSomething())
+            takeOver(carried);
+        if (entry.kind == EntryKind::control && isAbsorbed())
+            return;
+        Mention mention;
+        mention.entry = &entry;
+        mention.words = pending.words + terms[at].text;
+        mention.isInstruction = isInstruction || pending.isAdded;
+        const auto noun = boundNoun(entry);
+        if (noun)
+            return readBoundAdjective(mention, *noun, sense);
+        mention.degree = pending.degree * sense.factor;
+        mention.hasDegree = pending.hasDegree || sense.factor != 1;
+        mention.manner = isNamed[at] ? Manner::settingOnly : mannerOf(entry, sense);
+        bindBackwards(mention, sense);
+        if (mention.boundStage || !entry.tone.empty() || !entry.more.empty() ||
+            mention.manner == Manner::settingOnly)
+            reading.mentions.push_back(mention);
+        carried = pending;
+        carried.words.clear();
+        pending = {};
+    }
+
+    Manner mannerOf(const Entry& entry, const Sense& sense) const
+    {
+        if (pending.isReplaced)
+            return Manner::replaced;
+        if (pending.isSoftlyNegated)
+            return Manner::softlyUnwanted;
+        if (pending.isNegated)
+            return sense.isComparative ? Manner::less : Manner::unwanted;
+        if (pending.isComplaint)
+            return Manner::complaint;
+        if (pending.isRemoved)
+            return isStageNoun(entry)
+                       ? Manner::unwanted
+                       : (entry.kind == EntryKind::descriptor ? Manner::complaint : Manner::less);
+        if (pending.direction < 0)
+            return Manner::less;
+        if (pending.direction > 0 || sense.isComparative || (pending.isAdded && !isStageNoun(entry)))
+            return Manner::more;
+        return Manner::wanted;
+    }
+
+    /// In "dark reverb" and "very long, dark reverb" the adjectives belong to the effect.
+    std::optional<std::size_t> boundNoun(const Entry& entry) const
+    {
+        if (entry.forStage.empty())
+            return std::nullopt;
+        for (auto next = at + 1; next < terms.size(); ++next)
+        {
+            const auto* const following = terms[next].as(Role::entry);
+            if (following == nullptr && terms[next].as(Role::intensity) == nullptr)
+                return std::nullopt;
+            if (following == nullptr)
+                continue;
+            if (isStageNoun(*following->entry))
+                return entry.toneFor(*following->entry->stage) != nullptr ? std::optional(next)
+                                                                          : std::nullopt;
+            if (following->entry->forStage.empty() || terms[next].startsClause)
+                return std::nullopt;
+        }
+        return std::nullopt;
+    }
+
+    /// "no dark reverb" and "a touch of dark reverb" speak of the reverb, "too dark reverb" of the dark.
+    void readBoundAdjective(Mention& mention, std::size_t noun, const Sense& sense)
+    {
+        mention.boundStage = terms[noun].as(Role::entry)->entry->stage;
+        const bool isAboutAdjective =
+            pending.isComplaint || pending.isSoftlyNegated || pending.direction < 0 || sense.isComparative;
+        mention.degree = sense.factor * (pending.degreeIsAmount && !isAboutAdjective ? 1 : pending.degree);
+        if (isAboutAdjective)
+        {
+            mention.manner = mannerOf(*mention.entry, sense);
+            isNamed[noun] = true;
+            pending = {};
+        }
+        else if (!pending.degreeIsAmount)
+        {
+            pending.degree = 1;
+            pending.hasDegree = false;
+        }
+        if (!pending.isNegated && !pending.isRemoved)
+            reading.mentions.push_back(mention);
+        remember();
+    }
+
+    /// "the reverb is too long", "delay a little shorter": the adjective belongs to the effect before it.
+    void bindBackwards(Mention& mention, const Sense& sense)
+    {
+        const auto& entry = *mention.entry;
+        const bool isJudged =
+            sense.isComparative || (mention.manner != Manner::wanted && mention.manner != Manner::unwanted);
+        if (entry.forStage.empty() || (!entry.tone.empty() && !isJudged))
+            return;
+        for (auto earlier = reading.mentions.size(); earlier-- > (entry.tone.empty() ? 0 : segmentStart);)
+        {
+            auto& noun = reading.mentions[earlier];
+            if (!isStageNoun(*noun.entry) || entry.toneFor(*noun.entry->stage) == nullptr)
+                continue;
+            mention.boundStage = noun.entry->stage;
+            if (isJudged && noun.manner == Manner::wanted && !noun.hasDegree)
+                noun.manner = Manner::settingOnly;
+            return;
+        }
+        if (entry.tone.empty())
+            bindForwards(mention);
+    }
+
+    void bindForwards(Mention& mention) const
+    {
+        for (auto next = at + 1; next < terms.size(); ++next)
+            if (const auto* const sense = terms[next].as(Role::entry))
+                if (isStageNoun(*sense->entry) && mention.entry->toneFor(*sense->entry->stage) != nullptr)
+                {
+                    mention.boundStage = sense->entry->stage;
+                    return;
+                }
+    }
+
+    /// In "muddy bass" and "smooth highs" the adjective has said it all.
+    bool isAbsorbed() const
+    {
+        if (pending.saysSomething() || isNamed[at] || at == 0 || terms[at].startsClause || isFirstOfSegment())
+            return false;
+        const auto* const before = terms[at - 1].as(Role::entry);
+        return before != nullptr && before->entry->kind == EntryKind::descriptor &&
+               reading.mentions.back().entry == before->entry && !before->entry->tone.empty();
+    }
+
+    // --- What comes after the noun ------------------------------------------------------------------------
+    void turn(Manner manner)
+    {
+        auto* const last = lastOfSegment();
+        if (last == nullptr || nextEntry() != nullptr)
+        {
+            pending.direction = manner == Manner::more ? 1 : -1;
+            isInstruction = true;
+            return;
+        }
+        last->manner = manner;
+        last->isInstruction = true;
+    }
+
+    void switchTo(bool isOn)
+    {
+        if (auto* const last = lastOfSegment())
+        {
+            last->manner = isOn ? Manner::wanted : Manner::unwanted;
+            last->isInstruction = true;
+            return;
+        }
+        pending.isAdded = isOn;
+        pending.isRemoved = !isOn;
+        isInstruction = true;
+    }
+
+    void endSegment()
+    {
+        // "turn the gain down a bit": the amount comes last.
+        auto* const last = lastOfSegment();
+        if (pending.hasDegree && last != nullptr &&
+            (last->manner == Manner::more || last->manner == Manner::less))
+        {
+            last->degree *= pending.degree;
+            last->hasDegree = true;
+        }
+        pending = {};
+        segmentStart = reading.mentions.size();
+    }
+
+    Mention* lastOfSegment() { return isFirstOfSegment() ? nullptr : &reading.mentions.back(); }
+    bool isFirstOfSegment() const { return reading.mentions.size() == segmentStart; }
+
+    void takeOver(const Pending& before)
+    {
+        pending = before;
+        pending.degree = 1;
+        pending.hasDegree = false;
+    }
+
+    void remember() { pending.words += terms[at].text + " "; }
+
+    // --- A new tone or a change? --------------------------------------------------------------------------
+    void judgeEdit()
+    {
+        const auto isChange = [](const Mention& mention)
+        { return mention.manner != Manner::wanted || mention.isInstruction; };
+        reading.hasEdit = !reading.settings.empty() ||
+                          std::any_of(reading.mentions.begin(), reading.mentions.end(), isChange);
+        reading.startsWithEdit =
+            reading.mentions.empty() ? reading.hasEdit : isChange(reading.mentions.front());
+    }
+
+    Reading reading;
+    std::vector<Term> terms;
+    std::vector<bool> isUsed;
+    std::vector<bool> isNamed;
+    Pending pending;
+    Pending carried;
+    Sense neutral; ///< a filler
+    bool isInstruction = false;
+    bool isReplacing = false;
+    std::size_t segmentStart = 0;
+    std::size_t at = 0;
+};
+} // namespace
+
+Reading read(std::string_view prompt, const Knowledge& knowledge)
+{
+    return PromptReader(prompt, knowledge).run();
+}
+
+} // namespace tonewright::offline

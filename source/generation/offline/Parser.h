@@ -1,0 +1,67 @@
+#pragma once
+
+#include "generation/offline/Knowledge.h"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tonewright::offline
+{
+
+/// How a thing was mentioned.
+enum class Manner : std::uint8_t
+{
+    wanted,
+    more,
+    less,
+    complaint,      ///< "too muddy", "tame the fizz"
+    unwanted,       ///< "no reverb"
+    softlyUnwanted, ///< "not too bright"
+    replaced,       ///< X in "swap X for Y"
+    settingOnly     ///< named to say whose number follows: "delay" in "delay 350 ms"
+};
+
+struct Mention
+{
+    const Entry* entry = nullptr;
+    Manner manner = Manner::wanted;
+    double degree = 1;
+    bool hasDegree = false;            ///< said how much: "a touch of plate"
+    bool isInstruction = false;        ///< governed by a verb that changes what is there: "add", "make it"
+    std::optional<StageId> boundStage; ///< an adjective of an effect: "dark reverb"
+    std::string words;                 ///< for explanations: "a touch of plate"
+};
+
+/// "gain at 7", "delay 350 ms".
+struct Setting
+{
+    ParameterIndex parameter{};
+    double value = 0;
+    bool isChange = false;
+    std::string words;
+};
+
+/// A prompt as read, before anybody asks what it means for a tone.
+struct Reading
+{
+    std::vector<Mention> mentions;
+    std::vector<Setting> settings;
+    std::optional<double> tempo;
+    std::vector<std::string> notUnderstood;
+    std::vector<std::string> corrections;
+    std::size_t understoodWords = 0;
+    std::size_t contentWords = 0;
+    bool asksForNew = false;     ///< "give me a ..."
+    bool startsWithEdit = false; ///< the first thing said changes something
+    bool hasEdit = false;
+    bool wasCut = false;
+};
+
+/// [any] Reads a prompt: longest match, misspellings, negation and intensity with their scopes, numbers.
+/// At most 10,000 bytes are read.
+Reading read(std::string_view prompt, const Knowledge& knowledge);
+
+} // namespace tonewright::offline

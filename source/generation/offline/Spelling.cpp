@@ -1,0 +1,135 @@
+#include "generation/offline/Spelling.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace tonewright::offline
+{
+namespace
+{
+constexpr std::size_t shortestGuessed = 4;
+constexpr std::size_t longestGuessed = 24;
+
+std::size_t allowedDistance(std::size_t length)
+{
+    return length >= 7 ? 2 : 1;
+}
+
+/// Letters that sound alike become one: "hendricks" and "hendrix", "phazer" and "phaser".
+std::string soundOf(std::string_view word)
+{
+    struct Rule
+    {
+        std::string_view from;
+        std::string_view to;
+    };
+    constexpr std::array<Rule, 9> rules{{{"cks", "x"},
+                                         {"ks", "x"},
+                                         {"ck", "k"},
+                                         {"ph", "f"},
+                                         {"gh", ""},
+                                         {"c", "k"},
+                                         {"z", "s"},
+                                         {"y", "i"},
+                                         {"ie", "i"}}};
+    std::string sound;
+    while (!word.empty())
+    {
+        const auto* const rule =
+            std::find_if(rules.begin(), rules.end(),
+                         [word](const Rule& candidate)
+                         { return word.substr(0, candidate.from.size()) == candidate.from; });
+        const auto spelt = rule != rules.end() ? rule->to : word.substr(0, 1);
+        for (const char c : spelt)
+            if (sound.empty() || sound.back() != c)
+                sound += c;
+        word.remove_prefix(rule != rules.end() ? rule->from.size() : 1);
+    }
+    return sound;
+}
+
+bool isPlainLatin(std::string_view word)
+{
+    return std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+} // namespace
+
+std::size_t editDistance(std::string_view a, std::string_view b, std::size_t limit)
+{
+    constexpr std::size_t longest = 64;
+    const auto lengthDifference = a.size() > b.size() ? a.size() - b.size() : b.size() - a.size();
+    if (lengthDifference > limit || a.size() > longest || b.size() > longest)
+        return limit + 1;
+    std::array<std::array<std::size_t, longest + 1>, 3> rows{};
+    auto* previous = &rows[0];
+    auto* current = &rows[1];
+    auto* beforePrevious = &rows[2];
+    for (std::size_t j = 0; j <= b.size(); ++j)
+        (*previous)[j] = j;
+    for (std::size_t i = 1; i <= a.size(); ++i)
+    {
+        (*current)[0] = i;
+        auto smallest = i;
+        for (std::size_t j = 1; j <= b.size(); ++j)
+        {
+            const std::size_t different = a[i - 1] == b[j - 1] ? 0 : 1;
+            auto best = std::min({(*previous)[j] + 1, (*current)[j - 1] + 1, (*previous)[j - 1] + different});
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                best = std::min(best, (*beforePrevious)[j - 2] + 1);
+            (*current)[j] = best;
+            smallest = std::min(smallest, best);
+        }
+        if (smallest > limit)
+            return limit + 1;
+        auto* const oldest = beforePrevious;
+        beforePrevious = previous;
+        previous = current;
+        current = oldest;
+    }
+    return std::min((*previous)[b.size()], limit + 1);
+}
+
+void Spelling::addKnown(const std::string& word)
+{
+    if (word.size() < shortestGuessed || word.size() > longestGuessed || !isPlainLatin(word))
+        return;
+    if (known.insert(word).second)
+        byFirstLetter[word.front()].push_back({word, soundOf(word)});
+}
+
+std::optional<std::string> Spelling::corrected(std::string_view word) const
+{
+    if (word.size() < shortestGuessed || word.size() > longestGuessed || !isPlainLatin(word))
+        return std::nullopt;
+    const std::string asked(word);
+    const auto candidates = byFirstLetter.find(word.front());
+    if (known.count(asked) != 0 || common.count(asked) != 0 || candidates == byFirstLetter.end())
+        return std::nullopt;
+    const auto sound = soundOf(word);
+    const auto allowed = allowedDistance(word.size());
+    const Known* nearest = nullptr;
+    auto nearestDistance = allowed + 1;
+    for (const auto& candidate : candidates->second)
+    {
+        // Two mistakes need a long word on both sides: "wonder" is no "wonderwall".
+        const auto limit = std::min(allowed, allowedDistance(candidate.word.size()));
+        auto distance = editDistance(word, candidate.word, limit);
+        if (distance > limit && word.size() >= 5 && sound == candidate.sound)
+            distance = limit;
+        if (distance > limit)
+            continue;
+        // Of equally near words the one of equal length is likelier, then the first in the alphabet.
+        const auto rank = [&](const Known& guess)
+        { return std::pair(guess.word.size() != word.size(), std::string_view(guess.word)); };
+        const bool isLikelier = nearest != nullptr && rank(candidate) < rank(*nearest);
+        if (distance < nearestDistance || (distance == nearestDistance && isLikelier))
+        {
+            nearest = &candidate;
+            nearestDistance = distance;
+        }
+    }
+    return nearest != nullptr ? std::optional(nearest->word) : std::nullopt;
+}
+
+} // namespace tonewright::offline

@@ -1,0 +1,133 @@
+#include "generation/offline/Terms.h"
+
+#include "tone/Text.h"
+
+#include <algorithm>
+
+namespace tonewright::offline
+{
+namespace
+{
+constexpr std::size_t maximumBytes = 10'000;
+constexpr std::size_t maximumTokens = 3'000;
+constexpr std::size_t maximumCorrections = 200; // guesses cost the most; a prompt needs few
+constexpr std::size_t maximumNamedWords = 5;
+
+struct Guess
+{
+    std::size_t token;
+    std::string original;
+};
+
+std::vector<bool> coverage(const std::vector<Token>& tokens, const Knowledge& knowledge)
+{
+    std::vector<bool> covered(tokens.size(), false);
+    for (std::size_t at = 0; at < tokens.size();)
+    {
+        const auto match = knowledge.match(tokens, at);
+        std::fill_n(covered.begin() + static_cast<std::ptrdiff_t>(at), match.tokens, true);
+        at += std::max<std::size_t>(match.tokens, 1);
+    }
+    return covered;
+}
+
+/// Guesses the words no phrase covers, and takes back each guess that leads to no phrase either.
+std::vector<Guess> correct(std::vector<Token>& tokens, const Knowledge& knowledge)
+{
+    std::vector<Guess> guesses;
+    const auto before = coverage(tokens, knowledge);
+    std::size_t tries = 0;
+    for (std::size_t at = 0; at < tokens.size() && tries < maximumCorrections; ++at)
+        if (!before[at] && !tokens[at].number && !tokens[at].isIdeographic)
+        {
+            ++tries;
+            if (auto better = knowledge.corrected(tokens[at].text))
+            {
+                guesses.push_back({at, tokens[at].text});
+                tokens[at].text = *better;
+            }
+        }
+    if (guesses.empty())
+        return guesses;
+    const auto after = coverage(tokens, knowledge);
+    std::erase_if(guesses,
+                  [&](const Guess& guess)
+                  {
+                      if (!after[guess.token])
+                          tokens[guess.token].text = guess.original;
+                      return !after[guess.token];
+                  });
+    return guesses;
+}
+
+void nameUnknown(const std::string& word, Reading& reading)
+{
+    constexpr std::size_t longestShown = 24;
+    const auto shown = cleanText(word, longestShown);
+    auto& named = reading.notUnderstood;
+    if (named.size() < maximumNamedWords && std::find(named.begin(), named.end(), shown) == named.end())
+        named.push_back(shown);
+}
+} // namespace
+
+const Sense* Term::as(Role role) const
+{
+    for (const auto& sense : senses)
+        if (sense.role == role)
+            return &sense;
+    return nullptr;
+}
+
+std::vector<Term> termsOf(std::string_view prompt, const Knowledge& knowledge, Reading& reading)
+{
+    reading.wasCut = prompt.size() > maximumBytes;
+    auto tokens = tokensOf(prompt.substr(0, maximumBytes), maximumTokens);
+    for (const auto& guess : correct(tokens, knowledge))
+        if (reading.corrections.size() < maximumNamedWords)
+            reading.corrections.push_back("\"" + guess.original + "\" read as \"" + tokens[guess.token].text +
+                                          "\"");
+
+    std::vector<Term> terms;
+    for (std::size_t at = 0; at < tokens.size();)
+    {
+        const auto match = knowledge.match(tokens, at);
+        Term term;
+        term.startsClause = tokens[at].startsClause;
+        term.joint = tokens[at].joint;
+        if (match.tokens > 0)
+        {
+            term.senses = match.senses;
+            for (std::size_t i = 0; i < match.tokens; ++i)
+                term.text += (i > 0 && tokens[at + i].joint != '\0' ? " " : "") + tokens[at + i].text;
+        }
+        else
+        {
+            term.number = tokens[at].number;
+            term.hasSign = tokens[at].hasSign;
+            term.text = tokens[at].text;
+            // A run of unknown ideographs is one unknown word.
+            auto next = at + 1;
+            while (tokens[at].isIdeographic && next < tokens.size() && tokens[next].isIdeographic &&
+                   !tokens[next].startsClause && knowledge.match(tokens, next).tokens == 0)
+            {
+                term.text += tokens[next].text;
+                ++next;
+            }
+            if (term.isUnknown())
+                nameUnknown(term.text, reading);
+            at = next - 1;
+        }
+        const bool isGlue = !term.senses.empty() && term.as(Role::entry) == nullptr;
+        if (!isGlue && !term.number)
+        {
+            const auto words = std::max<std::size_t>(match.tokens, 1);
+            reading.contentWords += words;
+            reading.understoodWords += match.tokens;
+        }
+        terms.push_back(std::move(term));
+        at += std::max<std::size_t>(match.tokens, 1);
+    }
+    return terms;
+}
+
+} // namespace tonewright::offline

@@ -1,0 +1,169 @@
+#pragma once
+
+#include "tone/ParameterTable.h"
+#include "tone/StageId.h"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tonewright::offline
+{
+
+/// What can be said about a tone. The names are also the keys of a "tone" in resources/knowledge.
+enum class Axis : std::uint8_t
+{
+    gain, ///< distortion class: 0 clean, .3 edge of breakup, .5 crunch, .65 overdriven, .8 high gain, 1
+          ///< extreme
+    brightness,
+    lows,      ///< below 200 Hz, after the distortion
+    lowMids,   ///< 200 to 500 Hz: body, mud, box
+    mids,      ///< 500 Hz to 1.5 kHz; negative is scooped
+    presence,  ///< 2 to 5 kHz: bite
+    top,       ///< above 5 kHz: air or fizz
+    tightness, ///< fewer lows before the distortion, less sag
+    attack,    ///< positive lets the pick through, negative softens it
+    level,
+    width,
+    compression,
+    gate,
+    boost,
+    drive,
+    modulation,
+    tremolo,
+    delay,
+    reverb,
+    reverbDecay,
+    reverbPredelay,
+    reverbTone,
+    delayTime,
+    delayRepeats,
+    delayTone,
+    modulationRate,
+    modulationDepth,
+    tremoloRate,
+    tremoloDepth,
+    tempo,
+    amp,
+    cabinet,
+    microphone,
+    compressorType,
+    boostType,
+    driveType,
+    modulationType,
+    tremoloType,
+    delayType,
+    delayNote,
+    reverbType
+};
+inline constexpr std::size_t axisCount = static_cast<std::size_t>(Axis::reverbType) + 1;
+
+/// How values on an axis combine.
+enum class AxisKind : std::uint8_t
+{
+    tilt,     ///< -1 to 1 around neutral; everything said adds up, with saturation
+    amount,   ///< 0 (none) to 1; the strongest rank decides
+    quantity, ///< in a unit, heard in octaves; the strongest rank decides, offsets are octaves
+    choice    ///< an index into `choices`; the strongest rank decides, the first said wins
+};
+
+struct AxisInfo
+{
+    std::string_view name;
+    AxisKind kind;
+    double minimum;
+    double maximum;
+    double usual; ///< where "more" and "less" start when nothing else was said
+    std::span<const std::string_view> choices;
+};
+
+/// [any] The line of an axis.
+const AxisInfo& infoOf(Axis axis) noexcept;
+
+/// [any] The axis of that name, if there is one.
+std::optional<Axis> findAxis(std::string_view name) noexcept;
+
+/// [any] The stage that an axis switches on and off (Axis::delay -> delay), if it does.
+std::optional<StageId> stageOf(Axis axis) noexcept;
+
+/// [any] The amount axis of a stage (delay -> Axis::delay), if it has one.
+std::optional<Axis> amountAxisOf(StageId stage) noexcept;
+
+/// Who speaks louder.
+enum class Rank : std::uint8_t
+{
+    nobody,
+    descriptor,
+    genre,
+    artist,
+    song,
+    negation,
+    spoken ///< said in so many words: "clean", "with chorus", "delay 350 ms"
+};
+
+/// What was said about one axis. Unsaid: no target, no offset.
+struct Wish
+{
+    std::optional<double> target; ///< what it shall be; a choice's index
+    double offset = 0;            ///< how much more (+) or less (-): axis units, octaves for quantities
+    bool isUnwanted = false;      ///< "no reverb"
+    bool isMentionOnly = false;   ///< named without an amount: an edit leaves the amount of what is on alone
+    Rank rank = Rank::nobody;     ///< of the target
+    std::string reason;           ///< the words it comes from
+
+    bool isSaid() const noexcept { return target.has_value() || offset != 0; }
+};
+
+/// A parameter named with its value: "gain at 7".
+struct ParameterWish
+{
+    ParameterIndex parameter{};
+    float value = 0;       ///< may be out of range: the mapper clamps
+    bool isChange = false; ///< "+3 dB": relative to what is
+    std::string reason;
+};
+
+/// What a prompt asks for, in human units; the step between words and parameters. The mapper turns it into a
+/// preset.
+struct ToneIntent
+{
+    std::array<Wish, axisCount> wishes;
+    std::vector<ParameterWish> parameters;
+    std::vector<std::string> conflicts;     ///< one phrase each, for the explanation
+    std::vector<std::string> notUnderstood; ///< words of the prompt
+    std::vector<std::string> corrections;   ///< "metalica" read as "metallica"
+    std::vector<std::string> tags;
+    double understood = 0; ///< part of the prompt's words that meant something, 0 to 1
+    bool isEdit = false;   ///< change the current preset instead of making a new one
+    bool wasCut = false;   ///< the prompt was longer than what is read
+
+    Wish& operator[](Axis axis) noexcept { return wishes[static_cast<std::size_t>(axis)]; }
+    const Wish& operator[](Axis axis) const noexcept { return wishes[static_cast<std::size_t>(axis)]; }
+
+    /// [any] Target and offset together, inside the axis's range; `base` where no target was said.
+    double valueOr(Axis axis, double base) const noexcept;
+    double value(Axis axis) const noexcept { return valueOr(axis, infoOf(axis).usual); }
+};
+
+/// One thing said about one axis.
+struct Contribution
+{
+    Axis axis{};
+    double value = 0;
+    bool isOffset = false;
+    bool isUnwanted = false;
+    bool isMentionOnly = false;
+    Rank rank = Rank::descriptor;
+    std::string reason;
+};
+
+/// [any] Combines what was said: the higher rank decides, equals meet in the middle (and are named as a
+/// conflict when they are far apart), tilts and offsets add up.
+void combine(const std::vector<Contribution>& contributions, ToneIntent& intent);
+
+} // namespace tonewright::offline
