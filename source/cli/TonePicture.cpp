@@ -29,8 +29,8 @@ constexpr Colour wetColour{1.0, 0.66, 0.26};
 
 constexpr double left = 104;
 constexpr double plotWidth = 1448;
-constexpr Rectangle dryWaveform{left, 150, plotWidth, 132};
-constexpr Rectangle wetWaveform{left, 298, plotWidth, 132};
+constexpr Rectangle dryWaveform{left, 146, plotWidth, 128};
+constexpr Rectangle wetWaveform{left, 302, plotWidth, 128};
 constexpr Rectangle spectrumPlot{left, 520, plotWidth, 350};
 
 constexpr double lowestFrequency = 40;
@@ -46,13 +46,11 @@ double peakOf(const Recording& recording)
     return static_cast<double>(peak);
 }
 
-/// The smallest round full scale that both recordings fit into.
+/// A round full scale that both recordings fit into.
 double fullScaleFor(double peak)
 {
-    for (const double scale : {0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0})
-        if (peak <= scale)
-            return scale;
-    return peak;
+    const double step = peak <= 1 ? 0.1 : 1;
+    return std::max(step, std::ceil(peak / step - 1e-9) * step);
 }
 
 double secondsOf(const Recording& recording)
@@ -127,7 +125,7 @@ void drawWaveform(Canvas& canvas, const Recording& recording, const Rectangle& a
     }
     fillBetween(canvas, area.x, upper, lower, colour.withAlpha(0.60));
     fillBetween(canvas, area.x, upperRms, lowerRms, colour);
-    canvas.text("±" + numberText(fullScale, fullScale < 1 ? 2 : 0), area.right() - 6, area.y + 14, 12,
+    canvas.text("±" + numberText(fullScale, fullScale < 1 ? 1 : 0), area.right() - 6, area.y + 14, 12,
                 softText, Align::right);
 }
 
@@ -165,6 +163,22 @@ double frequencyAt(double x)
     return lowestFrequency * std::pow(highestFrequency / lowestFrequency, (x - left) / plotWidth);
 }
 
+/// Without the corners that whole FFT bins give the lowest bands.
+std::vector<double> smoothed(const std::vector<double>& levels)
+{
+    constexpr std::size_t reach = 9; // pixels to either side
+    std::vector<double> result;
+    for (std::size_t i = 0; i < levels.size(); ++i)
+    {
+        const std::size_t width = std::min({reach, i, levels.size() - 1 - i});
+        double sum = 0;
+        for (std::size_t j = i - width; j <= i + width; ++j)
+            sum += levels[j];
+        result.push_back(sum / static_cast<double>(2 * width + 1));
+    }
+    return result;
+}
+
 /// Level in dB of the sixth of an octave around each column; what the recording cannot hold is left out.
 std::vector<double> spectrumLevels(const Recording& recording)
 {
@@ -179,7 +193,7 @@ std::vector<double> spectrumLevels(const Recording& recording)
         const double energy = spectrum.between(frequency / halfBand, frequency * halfBand);
         levels.push_back(10 * std::log10(std::max(energy, 1e-20)));
     }
-    return levels;
+    return smoothed(levels);
 }
 
 void drawSpectrumGrid(Canvas& canvas, double top)
@@ -292,7 +306,8 @@ void drawFigures(Canvas& canvas, const dsp::ToneMeasurement& dry, const dsp::Ton
         append(valueText(dry), dryColour, false);
         append(" → ", softText, false);
         append(valueText(wet), wetColour, true);
-        append(std::string(" ") + figure.unit, softText, false);
+        if (!figure.zeroIsNone || dry.*figure.value + wet.*figure.value > 0)
+            append(std::string(" ") + figure.unit, softText, false);
         x += step;
     }
 }

@@ -96,7 +96,7 @@ void PluckedString::pluck(const Pluck& pluck)
     // The plectrum lets go: a pulse whose spectrum falls by 6 dB an octave (a string pulled aside and
     // released), rounder when played softly; and the scrape of its edge.
     const double period = rate / frequency;
-    const double width = rate * (0.00018 + 0.00035 * (1.0 - static_cast<double>(pluck.velocity)));
+    const double width = rate * (0.00009 + 0.00022 * (1.0 - static_cast<double>(pluck.velocity)));
     const auto pulseLength = static_cast<std::size_t>(period);
     const auto shift = static_cast<std::size_t>(std::max(1.0, period * pluck.pickPosition));
     std::vector<float> pulse(pulseLength);

@@ -114,7 +114,7 @@ void throughPickup(std::vector<float>& sound)
         return Biquad{edge / 2 / a0, (isLowPass ? edge : -edge) / a0, edge / 2 / a0, -2 * cosine / a0,
                       (1 - alpha) / a0};
     };
-    auto resonance = design(3600, 1.7, true);
+    auto resonance = design(4600, 1.3, true);
     auto blocking = design(30, 0.707, false);
     for (auto& sample : sound)
         sample = static_cast<float>(blocking.next(resonance.next(static_cast<double>(sample))));

@@ -195,11 +195,11 @@ TEST(ToneMeasurement, EchoesAreFoundInMusicToTheMillisecond)
     {
         const auto dry = synthesiseRiff(static_cast<RiffStyle>(style), 8, testRate);
         EXPECT_EQ(measure({dry}).echoMilliseconds, 0) << "rhythm is no echo: " << riffStyles[style];
-        for (const double time : {70.0, 120.0, 375.0, 1000.0, 1900.0})
+        for (const double time : {90.0, 150.0, 375.0, 1000.0, 1900.0})
             for (const float level : {0.1f, 0.25f, 0.7f})
             {
                 // Near the notes' own periods only louder echoes can be told apart.
-                if (time < 150 && level < 0.2f)
+                if (time < 200 && level < 0.2f)
                     continue;
                 EXPECT_NEAR(measure({withEcho(dry, time, level, 0.35f)}).echoMilliseconds, time, 1.0)
                     << riffStyles[style] << ", level " << level;

@@ -17,8 +17,8 @@ constexpr double longest = 2.1;
 constexpr double lowestFrequency = 80;
 constexpr double highestFrequency = 5000;
 constexpr double longestExcerpt = 40; // seconds that are looked at: the first ones
-constexpr double leastLevel = 0.03;   // of an echo against the sound itself
-constexpr double leastClearance = 7;  // of its peak above what lies around it, in standard deviations
+constexpr double leastLevel = 0.035;  // of an echo against the sound itself
+constexpr double leastClearance = 8;  // of its peak above what lies around it, in standard deviations
 
 /// The channels added up (ping-pong echoes then appear at every repeat), at most `longestExcerpt`.
 std::vector<float> excerptOf(std::span<const std::vector<float>> channels, double sampleRate)
