@@ -1,5 +1,7 @@
 #include "plugin/HostParameters.h"
 
+#include "plugin/HostNames.h"
+
 #include <memory>
 
 namespace tonewright::plugin
@@ -9,14 +11,6 @@ namespace
 juce::String toJuce(std::string_view text)
 {
     return juce::String::fromUTF8(text.data(), static_cast<int>(text.size()));
-}
-
-/// "Amp Gain": a host lists parameters without their stage. A stage's own switch is just "Amp".
-juce::String nameForHost(const ParameterInfo& info)
-{
-    const std::string stage = displayName(info.stage());
-    const bool saysStage = info.name.substr(0, stage.size()) == stage;
-    return saysStage ? toJuce(info.name) : toJuce(stage) + " " + toJuce(info.name);
 }
 
 juce::NormalisableRange<float> rangeOf(const ParameterInfo& info)
@@ -33,7 +27,7 @@ juce::NormalisableRange<float> rangeOf(const ParameterInfo& info)
 
 HostParameter::HostParameter(ParameterIndex index, SharedParameters& shared)
     : juce::RangedAudioParameter(
-          juce::ParameterID{toJuce(infoOf(index).id), 1}, nameForHost(infoOf(index)),
+          juce::ParameterID{toJuce(infoOf(index).id), 1}, toJuce(hostNameOf(infoOf(index))),
           juce::AudioProcessorParameterWithIDAttributes().withLabel(toJuce(infoOf(index).unit))),
       info(infoOf(index)), place(index), values(shared), range(rangeOf(infoOf(index)))
 {

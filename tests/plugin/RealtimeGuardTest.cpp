@@ -75,15 +75,17 @@ TEST_F(RealtimeGuardTest, SeesEveryAllocation)
 
 TEST_F(RealtimeGuardTest, SeesEveryFree)
 {
-    auto* number = new int(1);
-    void* block = malloc(1);
-    auto shared = std::make_shared<int>(2);
+    escape = new int(1);
+    int* const number = static_cast<int*>(escape); // through the back door, or the optimiser removes both ends
+    escape = malloc(1);
+    void* const block = escape;
     const auto report = watch(
         [&]
         {
             delete number;
             free(block);
-            shared.reset();
+            std::vector<double> numbers(10);
+            escape = numbers.data();
         });
     EXPECT_EQ(report[Violation::release], 3u) << report.text();
 }

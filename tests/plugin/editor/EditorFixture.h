@@ -1,0 +1,92 @@
+#pragma once
+
+#include "FakeSession.h"
+
+#include "plugin/TonewrightProcessor.h"
+#include "plugin/editor/EditorView.h"
+#include "plugin/editor/Theme.h"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <memory>
+
+namespace tonewright::test
+{
+
+/// The editor with the plugin's own parameters and meters, and a session that does what a test says.
+class EditorFixture : public testing::Test
+{
+protected:
+    EditorFixture()
+        : view(std::make_unique<plugin::EditorView>(plugin::EditorServices{
+              session, [this](ParameterIndex index) -> juce::RangedAudioParameter& { return processor.parameter(index); },
+              processor.inputMeter(), processor.outputMeter()}))
+    {
+        view->setSize(plugin::theme::defaultWidth, plugin::theme::defaultHeight);
+    }
+
+    /// Makes the host's parameters say what the preset says, as the session would.
+    void showPreset(const Preset& preset)
+    {
+        session.preset = preset;
+        for (std::size_t line = 0; line < parameterCount; ++line)
+        {
+            const auto index = static_cast<ParameterIndex>(line);
+            processor.parameter(index).setValueNotifyingHost(toNormalised(infoOf(index), preset.parameters[index]));
+        }
+        session.announcePreset();
+    }
+
+    /// Calls `visit` with every component below `root`.
+    static void visitAll(juce::Component& root, const std::function<void(juce::Component&)>& visit)
+    {
+        for (auto* child : root.getChildren())
+        {
+            visit(*child);
+            visitAll(*child, visit);
+        }
+    }
+
+    /// Every parameter's control.
+    std::vector<plugin::ParameterControl*> controls()
+    {
+        std::vector<plugin::ParameterControl*> found;
+        visitAll(*view, [&](juce::Component& component)
+                 {
+                     if (auto* control = dynamic_cast<plugin::ParameterControl*>(&component))
+                         found.push_back(control);
+                 });
+        return found;
+    }
+
+    plugin::ParameterControl& controlOf(ParameterIndex index)
+    {
+        for (auto* control : controls())
+            if (control->index() == index)
+                return *control;
+        throw std::runtime_error("no control");
+    }
+
+    /// The first component of a type below the view, with that title where one is given.
+    template <typename Type>
+    Type& find(const juce::String& title = {})
+    {
+        Type* found = nullptr;
+        visitAll(*view, [&](juce::Component& component)
+                 {
+                     if (auto* match = dynamic_cast<Type*>(&component);
+                         match != nullptr && found == nullptr && (title.isEmpty() || component.getTitle() == title))
+                         found = match;
+                 });
+        if (found == nullptr)
+            throw std::runtime_error("no component titled " + title.toStdString());
+        return *found;
+    }
+
+    plugin::TonewrightProcessor processor;
+    FakeSession session;
+    std::unique_ptr<plugin::EditorView> view;
+};
+
+} // namespace tonewright::test

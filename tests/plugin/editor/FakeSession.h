@@ -1,0 +1,110 @@
+#pragma once
+
+#include "plugin/ToneSession.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace tonewright::test
+{
+
+/// A session whose every state a test can set, and which remembers what the editor asked of it.
+class FakeSession : public plugin::ToneSession
+{
+public:
+    // What the editor sees.
+    Preset preset;
+    plugin::GenerationStatus present;
+    bool edited = false;
+    int undoSteps = 0;
+    int redoSteps = 0;
+    std::vector<PresetLibrary::Entry> library = PresetLibrary("/nonexistent").list();
+    Engine chosenEngine = Engine::automatic;
+    std::string server = "https://api.openai.com/v1";
+    std::string model = "gpt-4o-mini";
+    std::string origin;
+    std::string settingsProblem;
+
+    // What the editor did.
+    std::vector<std::string> prompts;
+    std::vector<std::string> loaded;
+    std::vector<std::string> saved;
+    std::string receivedKey;
+    int cancellations = 0;
+    std::vector<plugin::ToneSessionListener*> listeners;
+
+    void announcePreset()
+    {
+        for (auto* listener : listeners)
+            listener->presetChanged();
+    }
+    void announceStatus()
+    {
+        for (auto* listener : listeners)
+            listener->statusChanged();
+    }
+
+    void addListener(plugin::ToneSessionListener& listener) override { listeners.push_back(&listener); }
+    void removeListener(plugin::ToneSessionListener& listener) override { std::erase(listeners, &listener); }
+    Preset currentPreset() const override { return preset; }
+    bool isEdited() const override { return edited; }
+    void generate(const std::string& prompt) override
+    {
+        prompts.push_back(prompt);
+        present = {true, "Listening to the words", "", -1, false};
+        announceStatus();
+    }
+    void cancelGeneration() override
+    {
+        ++cancellations;
+        present = {false, "Cancelled.", "", -1, false};
+        announceStatus();
+    }
+    plugin::GenerationStatus status() const override { return present; }
+    void applyPreset(const Preset& wanted) override
+    {
+        preset = wanted;
+        announcePreset();
+    }
+    bool canUndo() const override { return undoSteps > 0; }
+    bool canRedo() const override { return redoSteps > 0; }
+    void undo() override
+    {
+        --undoSteps;
+        ++redoSteps;
+        announcePreset();
+    }
+    void redo() override
+    {
+        ++undoSteps;
+        --redoSteps;
+        announcePreset();
+    }
+    std::vector<PresetLibrary::Entry> presets() const override { return library; }
+    void loadPreset(const PresetLibrary::Entry& entry) override
+    {
+        loaded.push_back(entry.name);
+        preset.name = entry.name;
+        announcePreset();
+    }
+    void loadPresetFile(const std::string& path) override { loaded.push_back(path); }
+    void savePreset(const std::string& name) override { saved.push_back(name); }
+    Engine engine() const override { return chosenEngine; }
+    std::string serverAddress() const override { return server; }
+    std::string modelName() const override { return model; }
+    std::string keyOrigin() const override { return origin; }
+    std::string applySettings(Engine wanted, const std::string& serverAddress, const std::string& modelName,
+                              const std::string& key) override
+    {
+        if (!settingsProblem.empty())
+            return settingsProblem;
+        chosenEngine = wanted;
+        server = serverAddress;
+        model = modelName;
+        receivedKey = key;
+        return {};
+    }
+};
+
+} // namespace tonewright::test
