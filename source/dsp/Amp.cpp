@@ -31,10 +31,9 @@ constexpr std::array<ParameterIndex, knobCount> knobParameters{
 using Knobs = std::array<float, knobCount>;
 
 /// Bass pots of tone stacks are logarithmic: about 10 % of the resistance at half travel.
-double audioTaper(float knob) noexcept
+double audioTaper(double turn) noexcept
 {
-    const double travel = static_cast<double>(knob) / 10;
-    return (std::pow(81.0, travel) - 1) / 80;
+    return (std::pow(81.0, turn) - 1) / 80;
 }
 
 /// Between the five points at knob 0, 2.5, 5, 7.5 and 10.
@@ -46,39 +45,89 @@ float interpolated(const std::array<float, 5>& points, float knob) noexcept
     return points[index] + share * (points[index + 1] - points[index]);
 }
 
-/// The tone controls of one channel: the passive stack of a guitar amplifier or a desk's active equaliser.
+/// A studio desk's equaliser: two shelves and a bell of 12 dB each way. The filters stand still; only their
+/// shares move.
+class ActiveTone
+{
+public:
+    void prepare(double rate, int stepsPerTick) noexcept
+    {
+        lowShelf.setFrequency(160, rate);
+        bell.setFrequency(650, static_cast<double>(bellQ), rate);
+        highShelf.setFrequency(3000, rate);
+        for (auto* share : {&low, &middle, &high})
+            share->prepare(stepsPerTick);
+        reset();
+    }
+
+    void reset() noexcept
+    {
+        lowShelf.reset();
+        bell.reset();
+        highShelf.reset();
+        for (auto* share : {&low, &middle, &high})
+            share->reset();
+    }
+
+    void tick(const Knobs& knobs) noexcept
+    {
+        const auto share = [&](Knob knob) { return gainFromDecibels(2.4f * (knobs[knob] - 5)) - 1; };
+        low.tick(share(bassKnob));
+        middle.tick(share(midKnob) / bellQ);
+        high.tick(share(trebleKnob));
+    }
+
+    void process(float* samples, int count) noexcept
+    {
+        for (int n = 0; n < count; ++n)
+        {
+            const float x = samples[n];
+            samples[n] = x + low.next() * lowShelf.lowPass(x) + middle.next() * bell.process(x).band +
+                         high.next() * highShelf.highPass(x);
+        }
+    }
+
+private:
+    static constexpr float bellQ = 0.6f;
+
+    OnePole lowShelf;
+    StateVariable bell;
+    OnePole highShelf;
+    GainRamp low;
+    GainRamp middle;
+    GainRamp high;
+};
+
+/// The tone controls of one channel: the passive stack of a guitar amplifier, or the studio's.
 class ToneControls
 {
 public:
-    void setModel(const AmpModelData& data, double newRate) noexcept
+    void setModel(const AmpModelData& data, double newRate, int factor) noexcept
     {
         model = &data;
         rate = newRate;
+        stepsPerTick = controlInterval * factor;
         gain = gainFromDecibels(data.stackGain);
+        active.prepare(rate, stepsPerTick);
         reset();
     }
 
     void reset() noexcept
     {
         stack.reset();
-        for (auto& band : bands)
-            band.reset();
+        active.reset();
+        jumpNext = true;
     }
 
-    void setKnobs(const Knobs& knobs) noexcept
+    /// `moved`: the knobs are not where they were.
+    void tick(const Knobs& knobs, bool moved) noexcept
     {
-        if (model->passiveStack)
-        {
-            const ToneStackTravel travel{
-                audioTaper(knobs[bassKnob]), static_cast<double>(knobs[midKnob]) / 10,
-                std::pow(static_cast<double>(knobs[trebleKnob]) / 10, model->trebleTaper)};
-            stack.setTransfer(toneStackTransfer(model->stack, travel), rate);
-            return;
-        }
-        const auto decibels = [&](Knob knob) { return 2.4 * (static_cast<double>(knobs[knob]) - 5); };
-        bands[0].setCoefficients(biquad::lowShelf(110, 0.7, decibels(bassKnob), rate));
-        bands[1].setCoefficients(biquad::peak(650, 0.6, decibels(midKnob), rate));
-        bands[2].setCoefficients(biquad::highShelf(4000, 0.7, decibels(trebleKnob), rate));
+        if (!model->passiveStack)
+            active.tick(knobs);
+        else if (moved || jumpNext)
+            stack.glideTo(toneStackTransfer(model->stack, travelOf(knobs)), rate,
+                          jumpNext ? 0 : stepsPerTick);
+        jumpNext = false;
     }
 
     void process(float* samples, int count) noexcept
@@ -87,16 +136,23 @@ public:
             for (int n = 0; n < count; ++n)
                 samples[n] = gain * stack.process(samples[n]);
         else
-            for (int n = 0; n < count; ++n)
-                samples[n] = bands[2].process(bands[1].process(bands[0].process(samples[n])));
+            active.process(samples, count);
     }
 
 private:
+    ToneStackTravel travelOf(const Knobs& knobs) const noexcept
+    {
+        const auto turn = [&](Knob knob) { return static_cast<double>(knobs[knob]) / 10; };
+        return {audioTaper(turn(bassKnob)), turn(midKnob), std::pow(turn(trebleKnob), model->trebleTaper)};
+    }
+
     const AmpModelData* model = &ampModelTable[0];
     double rate = 192000;
+    int stepsPerTick = controlInterval;
     float gain = 1;
+    bool jumpNext = true; ///< the stack has not been set since the last reset
     ThirdOrderFilter stack;
-    std::array<Biquad, 3> bands;
+    ActiveTone active;
 };
 
 /// The gain pot with the bright capacitor across it.
@@ -165,7 +221,7 @@ public:
         const double rate = sampleRate * factor;
         for (std::size_t index = 0; index < data.stageCount; ++index)
             stages[index].setModel(data.stages[index], rate);
-        tone.setModel(data, rate);
+        tone.setModel(data, rate, factor);
         gain.setModel(data, sampleRate, factor);
         power.setModel(data.power, sampleRate, factor);
         level.reset();
@@ -186,8 +242,7 @@ public:
     /// Once a control interval. `toneMoved`: the tone stack's knobs are not where they were.
     void tick(const Knobs& knobs, bool toneMoved) noexcept
     {
-        if (toneMoved)
-            tone.setKnobs(knobs);
+        tone.tick(knobs, toneMoved);
         gain.tick(knobs[gainKnob]);
         power.tick(knobs[resonanceKnob], knobs[presenceKnob], knobs[masterKnob]);
         level.tick(gainFromDecibels(interpolated(model->level, knobs[gainKnob])));
@@ -245,7 +300,6 @@ public:
         for (auto& knob : smoothers)
             knob.reset();
         clock.reset();
-        toneIsOld = true;
     }
 
     void setParameters(const ParameterSet& parameters,
@@ -256,7 +310,7 @@ public:
             model = wanted;
             for (auto& channel : channels)
                 channel.setModel(ampModelData(model));
-            toneIsOld = true;
+            clock.reset(); // the new model's knobs are set before its first sample
         }
         for (std::size_t knob = 0; knob < knobCount; ++knob)
             smoothers[knob].setTarget(parameters[knobParameters[knob]]);
@@ -278,20 +332,18 @@ private:
     void tick() noexcept
     {
         Knobs knobs;
-        const bool toneMoved = toneIsOld || smoothers[bassKnob].isMoving() || smoothers[midKnob].isMoving() ||
+        const bool toneMoved = smoothers[bassKnob].isMoving() || smoothers[midKnob].isMoving() ||
                                smoothers[trebleKnob].isMoving();
         for (std::size_t knob = 0; knob < knobCount; ++knob)
             knobs[knob] = smoothers[knob].next();
         for (auto& channel : channels)
             channel.tick(knobs, toneMoved);
-        toneIsOld = false;
     }
 
     std::array<AmpChannel, 2> channels;
     std::array<Smoother, knobCount> smoothers;
     ControlClock clock;
     AmpModel model = AmpModel::americanClean;
-    bool toneIsOld = true; ///< the tone stacks have not been set since the last reset or change of model
 };
 } // namespace
 

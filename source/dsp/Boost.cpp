@@ -149,8 +149,7 @@ class Boost final : public Stage
 public:
     void prepare(const ProcessSpec& spec) override
     {
-        // Its clipping is mild: half the amplifier's oversampling is enough.
-        const int factor = Oversampler::factorFor(spec.sampleRate, spec.quality, 88200);
+        const int factor = Oversampler::factorFor(spec.sampleRate, spec.quality);
         for (auto& channel : channels)
             channel.prepare(spec.sampleRate, factor);
         for (auto* knob : {&level, &tone})

@@ -47,7 +47,11 @@ public:
         stepsPerTick = static_cast<float>(newStepsPerTick);
         reset();
     }
-    void reset() noexcept { jumpNext = true; }
+    void reset() noexcept
+    {
+        step = 0;
+        jumpNext = true;
+    }
 
     void tick(float target) noexcept
     {

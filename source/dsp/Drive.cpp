@@ -106,6 +106,7 @@ public:
             type = wanted;
             for (auto& channel : channels)
                 channel.choose(type);
+            clock.reset(); // its knobs are set before its first sample
         }
         gain.setTarget(parameters["drive.gain"_p]);
         tone.setTarget(parameters["drive.tone"_p]);

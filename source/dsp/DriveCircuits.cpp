@@ -193,7 +193,7 @@ private:
     /// Diodes conduct a little before they clip: this share of the hard corner is a soft one. (Side by side:
     /// in a row, the second clipper would see the first one's edges and fold them.)
     static constexpr float softness = 0.2f;
-    static constexpr Trim trim{-12.1f, -16.1f, -18.0f, -18.6f, -18.9f};
+    static constexpr Trim trim{-12.1f, -16.1f, -17.9f, -18.6f, -18.8f};
 
     void prepareFilters() override
     {
@@ -310,7 +310,7 @@ private:
     /// Two diodes are never alike: some of the played note stays.
     static constexpr float mismatch = 0.2f;
     static constexpr float firstGain = 4;
-    static constexpr Trim trim{-8.7f, -14.2f, -17.2f, -18.5f, -19.1f};
+    static constexpr Trim trim{-8.7f, -14.2f, -17.2f, -18.5f, -19.0f};
 
     void prepareFilters() override
     {

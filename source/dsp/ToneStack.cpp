@@ -43,7 +43,7 @@ ThirdOrderTransfer toneStackTransfer(const ToneStackComponents& parts, const Ton
     return h;
 }
 
-void ThirdOrderFilter::setTransfer(const ThirdOrderTransfer& transfer, double sampleRate) noexcept
+void ThirdOrderFilter::glideTo(const ThirdOrderTransfer& transfer, double sampleRate, int steps) noexcept
 {
     const double c = 2 * sampleRate;
     const auto discretise = [c](const std::array<double, 4>& s)
@@ -54,13 +54,25 @@ void ThirdOrderFilter::setTransfer(const ThirdOrderTransfer& transfer, double sa
         return std::array<double, 4>{s[0] + s1 + s2 + s3, 3 * s[0] + s1 - s2 - 3 * s3,
                                      3 * s[0] - s1 - s2 + 3 * s3, s[0] - s1 + s2 - s3};
     };
-    b = discretise(transfer.b);
-    a = discretise(transfer.a);
-    const double scale = 1 / a[0];
+    auto newB = discretise(transfer.b);
+    auto newA = discretise(transfer.a);
+    const double scale = 1 / newA[0];
     for (std::size_t k = 0; k < 4; ++k)
     {
-        b[k] *= scale;
-        a[k] *= scale;
+        newB[k] *= scale;
+        newA[k] *= scale;
+    }
+    remaining = steps;
+    if (steps == 0)
+    {
+        b = newB;
+        a = newA;
+        return;
+    }
+    for (std::size_t k = 0; k < 4; ++k)
+    {
+        bStep[k] = (newB[k] - b[k]) / steps;
+        aStep[k] = (newA[k] - a[k]) / steps;
     }
 }
 

@@ -42,8 +42,9 @@ ThirdOrderTransfer toneStackTransfer(const ToneStackComponents& parts,
 class ThirdOrderFilter
 {
 public:
-    /// [audio] No transcendental functions: fit for the control rate.
-    void setTransfer(const ThirdOrderTransfer& transfer, double sampleRate) noexcept;
+    /// [audio] Moves to `transfer` in `steps` samples (0: at once). No transcendental functions: fit for the
+    /// control rate. The coefficients go in straight lines: in this form a jump would be heard as a click.
+    void glideTo(const ThirdOrderTransfer& transfer, double sampleRate, int steps) noexcept;
 
     /// [audio] Forgets all sound.
     void reset() noexcept { state.fill(0); }
@@ -51,6 +52,8 @@ public:
     /// [audio]
     float process(float input) noexcept
     {
+        if (remaining > 0)
+            glide();
         const double x = static_cast<double>(input);
         const double y = b[0] * x + state[0];
         state[0] = b[1] * x - a[1] * y + state[1];
@@ -60,8 +63,21 @@ public:
     }
 
 private:
+    void glide() noexcept
+    {
+        --remaining;
+        for (std::size_t k = 0; k < 4; ++k)
+        {
+            b[k] += bStep[k];
+            a[k] += aStep[k];
+        }
+    }
+
     std::array<double, 4> b{1, 0, 0, 0};
     std::array<double, 4> a{1, 0, 0, 0};
+    std::array<double, 4> bStep{};
+    std::array<double, 4> aStep{};
+    int remaining = 0;
     std::array<double, 3> state{};
 };
 

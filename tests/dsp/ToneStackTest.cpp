@@ -108,7 +108,7 @@ TEST(ToneStackTest, DiscreteFilterFollowsTheAnalogueResponse)
             {
                 const auto transfer = toneStackTransfer(network, travel);
                 ThirdOrderFilter filter;
-                filter.setTransfer(transfer, rate);
+                filter.glideTo(transfer, rate, 0);
                 // The whole response from one impulse; one second is enough for the slowest pole.
                 for (const double frequency : {50.0, 200.0, 800.0, 3000.0, 10000.0})
                 {
