@@ -21,8 +21,8 @@ constexpr float germaniumNegative = 1.4f;
 /// Its resting point, off centre: the warmth of a little second harmonic.
 constexpr float germaniumBias = 0.15f;
 
-/// What a level knob of `level` dB and a tone knob from 0 to 10 mean for each type. The three filters form
-/// a chain: y = flat * (x - lowCut * low-passed x + hump * band-passed x + tilt * high-passed x).
+/// What a level knob of `level` dB and a tone knob from 0 to 10 mean for each type. Three filters side by
+/// side: y = flat * (x - lowCut * low-passed x + hump * band-passed x + tilt * high-passed x).
 struct Voicing
 {
     float flat = 1;
