@@ -15,6 +15,9 @@ constexpr double warmingSeconds = 0.005;
 constexpr double fadingSeconds = 0.025;
 /// How far back the likeness of the two chains is judged: some periods of a low string.
 constexpr double memorySeconds = 0.006;
+/// Powers of strangers add up, but their peaks may meet: a slight dip in power, in the middle, keeps those
+/// low.
+constexpr double strangersDip = 0.2;
 /// Opposite polarities (amplifiers have them) cancel while they overlap. A lift in power makes up for a
 /// little of it, a shorter overlap for the rest.
 constexpr double strongestLift = 1.44;
@@ -269,8 +272,11 @@ void PresetCrossfader::fade(const AudioBlock& block, const AudioBlock& incomingB
         const double in = std::sin(angle);
         const double strangers = out * out * powerOut + in * in * powerIn;
         const double together = strangers + 2 * out * in * powerCommon;
+        const double likeness =
+            std::clamp(powerCommon / std::max(std::sqrt(powerOut * powerIn), 1e-30), 0.0, 1.0);
+        const double caution = 1 - 4 * out * out * in * in * (1 - likeness) * strangersDip;
         const double scale =
-            together > 0 ? std::sqrt(std::clamp(strangers / together, 0.5, strongestLift)) : 1.0;
+            together > 0 ? std::sqrt(caution * std::clamp(strangers / together, 0.5, strongestLift)) : 1.0;
         multiply(block, frame, static_cast<float>(out * scale));
         multiply(incomingBlock, frame, static_cast<float>(in * scale));
     }
