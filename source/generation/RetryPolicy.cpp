@@ -31,6 +31,11 @@ RetryPolicy::RetryPolicy(RetryOptions retryOptions, std::uint64_t seed) : option
 {
 }
 
+void RetryPolicy::setRetries(int count)
+{
+    options.retries = std::clamp(count, 0, mostRetries);
+}
+
 std::optional<std::chrono::milliseconds>
 RetryPolicy::waitAfter(const GenerationError& error, int attemptsMade, std::chrono::milliseconds remaining)
 {

@@ -195,6 +195,21 @@ private:
 #pragma GCC diagnostic pop
     }
 
+    HttpFailure cannotCarry(const std::string& cause) const
+    {
+        return {Kind::unavailable, "The libcurl " + curl.version +
+                                       " of this computer cannot ask this server (" + cause +
+                                       "); please update the package libcurl4."};
+    }
+
+    /// Whether the request left; what is wrong after that is the server's doing.
+    bool wasSent() const
+    {
+        long bytes = 0;
+        curl.easyGetinfo(easy, CURLINFO_REQUEST_SIZE, &bytes);
+        return bytes > 0;
+    }
+
     Result<HttpResponse, HttpFailure> outcome()
     {
         int left = 0;
@@ -204,9 +219,11 @@ private:
                 code = message->data.result;
         if (incoming.tooLarge)
             return HttpFailure{Kind::tooLarge, "the answer is larger than 1 MiB or its headers than 64 KiB"};
+        const std::string cause = errorText[0] != '\0' ? errorText.data() : curl.easyStrerror(code);
+        if (code != CURLE_OK && kindOf(code) == Kind::unavailable && !wasSent())
+            return cannotCarry(cause);
         if (code != CURLE_OK)
-            return HttpFailure{kindOf(code),
-                               errorText[0] != '\0' ? errorText.data() : curl.easyStrerror(code)};
+            return HttpFailure{kindOf(code) == Kind::unavailable ? Kind::broken : kindOf(code), cause};
         long status = 0;
         curl.easyGetinfo(easy, CURLINFO_RESPONSE_CODE, &status);
         incoming.response.status = static_cast<int>(status);

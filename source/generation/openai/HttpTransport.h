@@ -51,7 +51,7 @@ struct HttpFailure
         unavailable ///< libcurl is missing, or cannot do what is asked
     };
     Kind kind = Kind::broken;
-    std::string detail; ///< technical; may hold text from outside
+    std::string detail; ///< technical, may hold text from outside; for `unavailable` a sentence to show
 };
 
 inline constexpr std::size_t maximumBodySize = 1u << 20;

@@ -118,6 +118,14 @@ std::vector<std::string_view> parameterGroups()
     return groups;
 }
 
+std::string valueText(const ParameterInfo& parameter, float value)
+{
+    auto text = parameterToJson(parameter, value).dump();
+    if (text.ends_with(".0"))
+        text.resize(text.size() - 2); // each token counts
+    return text;
+}
+
 std::string rangeText(const ParameterInfo& parameter)
 {
     if (parameter.type == ParameterType::toggle)
@@ -129,8 +137,8 @@ std::string rangeText(const ParameterInfo& parameter)
             list.append(list.back() == ':' ? " " : ", ").append(choice);
         return list;
     }
-    std::string range = parameterToJson(parameter, parameter.minimum).dump() + " to " +
-                        parameterToJson(parameter, parameter.maximum).dump();
+    std::string range =
+        valueText(parameter, parameter.minimum) + " to " + valueText(parameter, parameter.maximum);
     if (!parameter.unit.empty())
         range.append(" ").append(parameter.unit);
     return range;

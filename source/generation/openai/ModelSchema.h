@@ -33,6 +33,9 @@ std::vector<std::string_view> parameterGroups();
 /// [any] "0 to 10", "-60 to 0 dB", "true or false", or "one of: a, b".
 std::string rangeText(const ParameterInfo& parameter);
 
+/// [any] A value as it is written to the model: "5", "0.7", "true", "\"plate\"".
+std::string valueText(const ParameterInfo& parameter, float value);
+
 /// [any] Settings in the form of an answer's "stages": only the groups that differ from `base`.
 nlohmann::ordered_json stagesJson(const ParameterSet& parameters, const ParameterSet& base);
 

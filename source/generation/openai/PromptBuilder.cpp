@@ -102,7 +102,7 @@ std::string systemPrompt()
                     .append(" (")
                     .append(rangeText(parameter))
                     .append("; ")
-                    .append(parameterToJson(parameter, parameter.defaultValue).dump())
+                    .append(valueText(parameter, parameter.defaultValue))
                     .append("): ")
                     .append(parameter.description)
                     .append("\n");

@@ -258,22 +258,20 @@ Result<ChatAnswer, GenerationError> readChatAnswer(const HttpResponse& response,
 std::vector<json> objectsIn(std::string_view text)
 {
     constexpr std::size_t mostObjects = 8;
-    constexpr int mostTries = 32; // bounds the work on a text of nothing but braces
     text = afterThinking(text).substr(0, maximumAnswerLength);
     std::vector<json> objects;
-    for (int tries = 0; tries < mostTries && objects.size() < mostObjects; ++tries)
+    while (objects.size() < mostObjects)
     {
         const auto start = text.find('{');
         if (start == std::string_view::npos)
             break;
         text.remove_prefix(start);
         const auto length = balancedLength(text);
-        auto object =
-            length > 0 ? json::parse(text.substr(0, length), nullptr, false) : json(json::value_t::discarded);
-        const bool isObject = object.is_object();
-        if (isObject)
+        if (length == 0)
+            break; // cut off: what is whole inside it is only a part of the answer
+        if (auto object = json::parse(text.substr(0, length), nullptr, false); object.is_object())
             objects.push_back(std::move(object));
-        text.remove_prefix(isObject ? length : 1);
+        text.remove_prefix(length);
     }
     return objects;
 }

@@ -29,7 +29,7 @@ Result<ChatAnswer, GenerationError> readChatAnswer(const HttpResponse& response,
                                                    const ServerSettings& server);
 
 /// [any] The JSON objects in a model's text, whatever it wrapped them in (byte order mark, <think>, code
-/// fences, prose): at most 8, in order, each strict JSON.
+/// fences, prose): at most 8, in order, each whole and strict JSON. Nothing from inside a broken one.
 std::vector<nlohmann::json> objectsIn(std::string_view text);
 
 /// What a model answered, made legal.
