@@ -12,8 +12,8 @@ namespace tonewright::offline
 /// How an amplifier model is set when nobody says otherwise, and how far its gain knob reaches.
 struct AmpProfile
 {
-    double gainAtZero; ///< distortion class (Axis::gain) with the knob at 0
-    double gainAtTen;  ///< and at 10
+    std::array<double, 6> gainClasses; ///< Axis::gain with the gain knob at 0, 2, 4, 6, 8 and 10; rising
+    double usualGainClass;             ///< what such amplifiers are known for
     double bass;
     double mid;
     double treble;
@@ -22,6 +22,9 @@ struct AmpProfile
     double master;
     CabinetModel cabinet;
 };
+
+/// [any] The distortion class of a model at a knob position from 0 to 10.
+double gainClassAt(AmpModel model, double knob) noexcept;
 
 /// [any] The profile of a model.
 const AmpProfile& profileOf(AmpModel model) noexcept;

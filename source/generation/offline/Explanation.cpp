@@ -122,8 +122,9 @@ std::string effectsText(const ToneIntent& intent, const ParameterSet& parameters
     add("compressor.enabled"_p, Axis::compression,
         choice("compressor.type"_p) + " compression at " + value("compressor.ratio"_p) + ":1");
     add("boost.enabled"_p, Axis::boost,
-        "a " + choice("boost.type"_p) + " boost of " + value("boost.level"_p));
-    add("drive.enabled"_p, Axis::drive, choice("drive.type"_p) + " pedal at gain " + value("drive.gain"_p));
+        withArticle(choice("boost.type"_p)) + " boost of " + value("boost.level"_p));
+    add("drive.enabled"_p, Axis::drive,
+        withArticle(choice("drive.type"_p)) + " pedal at gain " + value("drive.gain"_p));
     add("modulation.enabled"_p, Axis::modulation,
         choice("modulation.type"_p) + " at " + value("modulation.rate"_p));
     add("tremolo.enabled"_p, Axis::tremolo, "tremolo at " + value("tremolo.rate"_p));

@@ -99,6 +99,20 @@ ToneEffects without(const ToneEffects& tone)
     }
     return result;
 }
+
+constexpr std::size_t longestCompared = 8; // longer adjectives take "more"
+
+bool isVowel(char c)
+{
+    return std::string_view("aeiouy").find(c) != std::string_view::npos;
+}
+
+/// Consonant, vowel, consonant: the last one doubles ("fat", "fatter").
+bool endsLikeFat(const std::string& word)
+{
+    const auto size = word.size();
+    return size >= 3 && !isVowel(word[size - 1]) && isVowel(word[size - 2]) && !isVowel(word[size - 3]);
+}
 } // namespace
 
 void KnowledgeReader::read(const EmbeddedFile& file)
@@ -248,8 +262,10 @@ void KnowledgeReader::addForm(const std::string& form, const Sense& sense)
 {
     if (knowledge.phrases.count(form) != 0)
         return;
+    constexpr std::size_t longEnoughToGuess = 6; // "emts" would attract too much
     knowledge.addSense(form, sense);
-    knowledge.spelling.addKnown(form);
+    if (form.size() >= longEnoughToGuess)
+        knowledge.spelling.addKnown(form);
 }
 
 void KnowledgeReader::addWordForms()
@@ -293,9 +309,13 @@ void KnowledgeReader::addEnglishForms(const std::string& word, const Entry& entr
     superlative.factor = 1.5;
     auto weaker = plain;
     weaker.factor = 0.6;
-    const auto doubled = word + word.back(); // fat, fatter
-    for (const auto& base : {stem, doubled})
+    std::vector<std::string> bases{stem};
+    if (endsLikeFat(word))
+        bases.push_back(word + word.back());
+    for (const auto& base : bases)
     {
+        if (word.size() > longestCompared)
+            break;
         addForm(base + "er", comparative);
         addForm(base + "est", superlative);
         addForm(base + "ish", weaker);

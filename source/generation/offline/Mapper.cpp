@@ -47,6 +47,7 @@ public:
         mapAmp(board);
         mapColour(board);
         mapEffects(board, intent, true);
+        addTightener(board);
         board.set("output.level"_p, estimatedLevel(board));
         board.set("output.width"_p, 100 + 100 * intent.value(Axis::width));
         tone.parameters = board.parameters();
@@ -58,14 +59,25 @@ private:
     {
         const bool hasPedal = isWanted(Axis::drive);
         const auto& gain = intent[Axis::gain];
-        constexpr double pedalPlatform = 0.3; // where most pedals sound best: an amplifier about to break up
-        gainClass = intent.valueOr(Axis::gain, hasPedal ? pedalPlatform : infoOf(Axis::gain).usual);
+        gainClass = intent.valueOr(Axis::gain, usualGain(hasPedal));
         if (hasPedal && !intent[Axis::drive].isMentionOnly && gain.rank < Rank::spoken)
             gainClass = std::min(gainClass, ampCeilingBehind(pedalType()));
         else if (hasPedal && gain.target)
             gainClass = std::min(gainClass, std::max(ampCeilingBehind(pedalType()), 0.2));
         tighten();
         widen();
+    }
+
+    /// Where nobody spoke of gain: what the amplifier named is known for, else clean, or with a pedal where
+    /// most pedals sound best: about to break up.
+    double usualGain(bool hasPedal) const
+    {
+        constexpr double pedalPlatform = 0.3;
+        if (hasPedal)
+            return pedalPlatform;
+        const auto& amp = intent[Axis::amp].target;
+        return amp ? profileOf(static_cast<AmpModel>(static_cast<int>(*amp))).usualGainClass
+                   : infoOf(Axis::gain).usual;
     }
 
     bool isWanted(Axis axis) const { return intent[axis].target && !intent[axis].isUnwanted; }
@@ -76,24 +88,35 @@ private:
             static_cast<double>(static_cast<int>(DriveType::overdrive)))));
     }
 
-    /// Tight high gain is made with an overdrive that adds no distortion but cuts the lows before the
-    /// amplifier, and with a gate that shuts the gaps.
+    /// Tight high gain is made with an overdrive that adds level instead of distortion (its low cut and mid
+    /// hump come before the amplifier), and with a gate that shuts the gaps.
     void tighten()
     {
+        constexpr double highGain = 0.68;
         const double tightness = intent.value(Axis::tightness);
-        if (gainClass < 0.68 || tightness < 0.3)
+        if (gainClass < highGain || tightness < 0.3)
             return;
-        if (!intent[Axis::drive].isSaid() && !intent[Axis::boost].isSaid())
+        if (tightness >= 0.45 && !intent[Axis::drive].isSaid() && !intent[Axis::boost].isSaid())
         {
-            wish(Axis::boost, 0.45, intent[Axis::tightness].reason);
-            intent[Axis::boostType].target = static_cast<double>(static_cast<int>(BoostType::treble));
-            tone.notes.push_back("a boost that cuts the lows before the amplifier keeps it tight");
+            isTightener = true;
+            tone.notes.push_back("an overdrive with its gain at zero cuts the lows before the amplifier");
         }
         if (!intent[Axis::gate].isSaid())
         {
             wish(Axis::gate, 0.3 + 0.3 * tightness, intent[Axis::tightness].reason);
             tone.notes.push_back("a gate shuts the gaps");
         }
+    }
+
+    void addTightener(Board& board) const
+    {
+        if (!isTightener)
+            return;
+        board.switchOn("drive.enabled"_p, true);
+        board.choose("drive.type"_p, DriveType::overdrive);
+        board.set("drive.gain"_p, 0);
+        board.set("drive.tone"_p, 5);
+        board.set("drive.level"_p, 7);
     }
 
     /// Width needs something stereo to widen.
@@ -119,8 +142,8 @@ private:
         if (const auto& said = intent[Axis::amp]; said.target)
         {
             const auto model = static_cast<AmpModel>(static_cast<int>(*said.target));
-            const bool reaches = gainClass <= profileOf(model).gainAtTen + tolerated &&
-                                 gainClass >= profileOf(model).gainAtZero - tolerated;
+            const bool reaches = gainClass <= profileOf(model).gainClasses.back() + tolerated &&
+                                 gainClass >= profileOf(model).gainClasses.front() - tolerated;
             // A player's usual amplifier gives way to a sound it cannot make; one named in the prompt does
             // not.
             if (reaches || said.rank == Rank::spoken)
@@ -152,7 +175,7 @@ private:
     /// An amplifier that stays cleaner than the wish gets a pedal in front.
     void reachGain(AmpModel model)
     {
-        const double missing = gainClass - profileOf(model).gainAtTen;
+        const double missing = gainClass - profileOf(model).gainClasses.back();
         if (missing <= tolerated || intent[Axis::drive].isSaid())
             return;
         wish(Axis::drive, std::clamp(0.35 + missing, 0.35, 0.9), intent[Axis::gain].reason);
@@ -161,11 +184,11 @@ private:
         tone.notes.push_back("a drive pedal adds the distortion that this amplifier does not reach");
     }
 
+    /// A condenser for open, sparkling cleans, else the usual dynamic one. The ribbon is so much darker
+    /// that only a prompt can ask for it.
     Microphone usualMicrophone() const
     {
         const double top = intent.value(Axis::brightness) + intent.value(Axis::top);
-        if (top < -0.4)
-            return Microphone::ribbon;
         return top > 0.5 && gainClass < 0.35 ? Microphone::condenser : Microphone::dynamic;
     }
 
@@ -184,11 +207,28 @@ private:
         board.shift("amp.resonance"_p, 2 * lows - 2.5 * tightness);
         board.shift("amp.master"_p, -1.2 * tightness);
         // The tone stack sits before the distortion in most models: what must be heard has to come after it.
-        equaliseAudibly(board, "equaliser.low_gain"_p, 6 * lows);
+        equaliseLows(board, lows);
         equaliseAudibly(board, "equaliser.low_mid_gain"_p, 6 * intent.value(Axis::lowMids));
         equaliseAudibly(board, "equaliser.mid_gain"_p, 7 * mids);
         equaliseAudibly(board, "equaliser.high_mid_gain"_p, 4 * brightness + 5 * presence);
-        equaliseAudibly(board, "equaliser.high_gain"_p, 5 * brightness + 9 * intent.value(Axis::top));
+        equaliseTop(board, brightness, intent.value(Axis::top));
+    }
+
+    /// "Thin" takes away more than "fat" adds, and higher up: below 460 Hz against below 200 Hz in what
+    /// people set (SAFE user data).
+    static void equaliseLows(Board& board, double lows)
+    {
+        equaliseAudibly(board, "equaliser.low_gain"_p, (lows > 0 ? 6 : 10) * lows);
+        if (lows < -0.3)
+            board.set("equaliser.low_frequency"_p, 100 - 200 * lows);
+    }
+
+    /// A smooth top only loses its fizz; a muffled or telephone-like one ends lower.
+    static void equaliseTop(Board& board, double brightness, double top)
+    {
+        equaliseAudibly(board, "equaliser.high_gain"_p, 5 * brightness + (top > 0 ? 9 : 12) * top);
+        if (top < -0.45)
+            board.set("equaliser.high_frequency"_p, 6000 + 3500 * (top + 0.45));
     }
 
     static void equaliseAudibly(Board& board, ParameterIndex band, double decibels)
@@ -211,6 +251,7 @@ private:
     ToneIntent intent;
     MappedTone tone;
     double gainClass = 0;
+    bool isTightener = false;
     std::size_t variationOfAmp = 0;
 };
 
@@ -257,13 +298,13 @@ void editGain(Board& board, const ToneIntent& intent)
         const double target = *wish.target;
         const auto model = board.parameters().choice<AmpModel>("amp.model"_p);
         board.set("amp.gain"_p, gainKnobFor(model, target));
-        const bool needsPedal = target > profileOf(model).gainAtTen + 0.08;
+        const bool needsPedal = target > profileOf(model).gainClasses.back() + 0.08;
         const bool wantsClean = target < 0.25 && hasPedal && !intent[Axis::drive].isSaid();
         if (needsPedal && !hasPedal)
         {
             board.switchOn("drive.enabled"_p, true);
             board.choose("drive.type"_p, target > 0.7 ? DriveType::distortion : DriveType::overdrive);
-            board.set("drive.gain"_p, 4 + 5 * (target - profileOf(model).gainAtTen));
+            board.set("drive.gain"_p, 4 + 5 * (target - profileOf(model).gainClasses.back()));
         }
         else if (wantsClean)
             board.switchOn("drive.enabled"_p, false);

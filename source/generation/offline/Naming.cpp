@@ -44,9 +44,8 @@ std::uint32_t fingerprint(const ParameterSet& parameters)
 
 double gainClassOf(const ParameterSet& parameters)
 {
-    const auto& profile = profileOf(parameters.choice<AmpModel>("amp.model"_p));
-    const double knob = static_cast<double>(parameters["amp.gain"_p]) / 10;
-    const double amp = profile.gainAtZero + (profile.gainAtTen - profile.gainAtZero) * knob;
+    const double amp = gainClassAt(parameters.choice<AmpModel>("amp.model"_p),
+                                   static_cast<double>(parameters["amp.gain"_p]));
     if (!parameters.isOn("drive.enabled"_p))
         return amp;
     const auto type = parameters.choice<DriveType>("drive.type"_p);

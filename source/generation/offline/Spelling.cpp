@@ -53,6 +53,15 @@ bool isPlainLatin(std::string_view word)
 {
     return std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
 }
+
+bool soundsAlike(std::string_view word, const std::string& sound, const std::string& candidate)
+{
+    constexpr std::size_t shortest = 5;
+    constexpr std::size_t farthest = 3; // letters that a spelling by ear adds or leaves out
+    const auto longer = std::max(word.size(), candidate.size());
+    const auto shorter = std::min(word.size(), candidate.size());
+    return shorter >= shortest && longer - shorter <= farthest && sound == soundOf(candidate);
+}
 } // namespace
 
 std::size_t editDistance(std::string_view a, std::string_view b, std::size_t limit)
@@ -95,7 +104,7 @@ void Spelling::addKnown(const std::string& word)
     if (word.size() < shortestGuessed || word.size() > longestGuessed || !isPlainLatin(word))
         return;
     if (known.insert(word).second)
-        byFirstLetter[word.front()].push_back({word, soundOf(word)});
+        byFirstLetter[word.front()].push_back(word);
 }
 
 std::optional<std::string> Spelling::corrected(std::string_view word) const
@@ -108,20 +117,20 @@ std::optional<std::string> Spelling::corrected(std::string_view word) const
         return std::nullopt;
     const auto sound = soundOf(word);
     const auto allowed = allowedDistance(word.size());
-    const Known* nearest = nullptr;
+    const std::string* nearest = nullptr;
     auto nearestDistance = allowed + 1;
     for (const auto& candidate : candidates->second)
     {
         // Two mistakes need a long word on both sides: "wonder" is no "wonderwall".
-        const auto limit = std::min(allowed, allowedDistance(candidate.word.size()));
-        auto distance = editDistance(word, candidate.word, limit);
-        if (distance > limit && word.size() >= 5 && sound == candidate.sound)
+        const auto limit = std::min(allowed, allowedDistance(candidate.size()));
+        auto distance = editDistance(word, candidate, limit);
+        if (distance > limit && soundsAlike(word, sound, candidate))
             distance = limit;
         if (distance > limit)
             continue;
         // Of equally near words the one of equal length is likelier, then the first in the alphabet.
-        const auto rank = [&](const Known& guess)
-        { return std::pair(guess.word.size() != word.size(), std::string_view(guess.word)); };
+        const auto rank = [&](const std::string& guess)
+        { return std::pair(guess.size() != word.size(), std::string_view(guess)); };
         const bool isLikelier = nearest != nullptr && rank(candidate) < rank(*nearest);
         if (distance < nearestDistance || (distance == nearestDistance && isLikelier))
         {
@@ -129,7 +138,7 @@ std::optional<std::string> Spelling::corrected(std::string_view word) const
             nearestDistance = distance;
         }
     }
-    return nearest != nullptr ? std::optional(nearest->word) : std::nullopt;
+    return nearest != nullptr ? std::optional(*nearest) : std::nullopt;
 }
 
 } // namespace tonewright::offline

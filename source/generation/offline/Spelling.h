@@ -25,12 +25,7 @@ public:
     std::optional<std::string> corrected(std::string_view word) const;
 
 private:
-    struct Known
-    {
-        std::string word;
-        std::string sound;
-    };
-    std::map<char, std::vector<Known>> byFirstLetter;
+    std::map<char, std::vector<std::string>> byFirstLetter;
     std::unordered_set<std::string> known;
     std::unordered_set<std::string> common;
 };

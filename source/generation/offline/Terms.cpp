@@ -3,6 +3,7 @@
 #include "tone/Text.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace tonewright::offline
 {
@@ -10,7 +11,7 @@ namespace
 {
 constexpr std::size_t maximumBytes = 10'000;
 constexpr std::size_t maximumTokens = 3'000;
-constexpr std::size_t maximumCorrections = 200; // guesses cost the most; a prompt needs few
+constexpr std::size_t maximumTries = 60; // guesses cost the most; a prompt needs few
 constexpr std::size_t maximumNamedWords = 5;
 
 struct Guess
@@ -31,31 +32,31 @@ std::vector<bool> coverage(const std::vector<Token>& tokens, const Knowledge& kn
     return covered;
 }
 
-/// Guesses the words no phrase covers, and takes back each guess that leads to no phrase either.
+/// Guesses the words no phrase covers. Takes back each guess that leads to no phrase either, and all of them
+/// where most words are strange: that is another language or nonsense, not bad spelling.
 std::vector<Guess> correct(std::vector<Token>& tokens, const Knowledge& knowledge)
 {
     std::vector<Guess> guesses;
     const auto before = coverage(tokens, knowledge);
     std::size_t tries = 0;
-    for (std::size_t at = 0; at < tokens.size() && tries < maximumCorrections; ++at)
+    for (std::size_t at = 0; at < tokens.size() && tries < maximumTries; ++at)
         if (!before[at] && !tokens[at].number && !tokens[at].isIdeographic)
         {
             ++tries;
             if (auto better = knowledge.corrected(tokens[at].text))
-            {
-                guesses.push_back({at, tokens[at].text});
-                tokens[at].text = *better;
-            }
+                guesses.push_back({at, std::exchange(tokens[at].text, *better)});
         }
     if (guesses.empty())
         return guesses;
     const auto after = coverage(tokens, knowledge);
+    const bool isGibberish = tries >= 8 && guesses.size() * 4 < tries;
     std::erase_if(guesses,
                   [&](const Guess& guess)
                   {
-                      if (!after[guess.token])
+                      const bool isWrong = isGibberish || !after[guess.token];
+                      if (isWrong)
                           tokens[guess.token].text = guess.original;
-                      return !after[guess.token];
+                      return isWrong;
                   });
     return guesses;
 }
