@@ -5,9 +5,12 @@ Usage: scripts/tone-table.py DRY.wav        (needs build/release/tonewright)
 """
 import json
 import pathlib
+import random
+import struct
 import subprocess
 import sys
 import tempfile
+import wave
 
 PROMPTS = [
     "warm jazz clean",
@@ -40,16 +43,36 @@ def chain_of(preset):
     return ", ".join(words)
 
 
+def write_burst(path):
+    """A 20 ms noise burst, then silence: music hides echoes and tails, this does not."""
+    noise = random.Random(1)
+    rate = 48000
+    burst = [int(8000 * noise.uniform(-1, 1)) for _ in range(rate // 50)]
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(rate)
+        samples = [0] * (rate // 5) + burst + [0] * (rate * 12)
+        file.writeframes(struct.pack(f"<{len(samples)}h", *samples))
+
+
 def main():
     dry = pathlib.Path(sys.argv[1])
     rows, chains = [], []
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
+        burst, answer = folder / "burst.wav", folder / "answer.wav"
+        write_burst(burst)
         measured = [("(dry guitar)", json.loads(run("measure", dry, "--json")))]
+        measured[0][1].update(decaySeconds=0, echoMilliseconds=0)
         for prompt in PROMPTS:
             wet, preset = folder / "wet.wav", folder / "preset.tone.json"
-            run("make", prompt, "--engine", "offline", "-i", dry, "-o", wet, "--preset-out", preset, "--tail", 8)
-            measured.append((prompt, json.loads(run("measure", wet, "--json"))))
+            run("make", prompt, "--engine", "offline", "-i", dry, "-o", wet, "--preset-out", preset)
+            run("render", "--preset", preset, "-i", burst, "-o", answer)
+            figures = json.loads(run("measure", wet, "--json"))
+            space = json.loads(run("measure", answer, "--json"))
+            figures.update(decaySeconds=space["decaySeconds"], echoMilliseconds=space["echoMilliseconds"])
+            measured.append((prompt, figures))
             chains.append(f"| {prompt} | {chain_of(json.loads(preset.read_text()))} |")
     for prompt, m in measured:
         echo = f"{m['echoMilliseconds']:.0f}" if m["echoMilliseconds"] > 0 else "-"
@@ -63,7 +86,8 @@ def main():
             "",
             "Written by `scripts/tone-table.py` from one dry electric guitar (16 s, direct input), the offline generator and",
             "`tonewright measure`. Loudness in LUFS, brightness in ERB, crest factor, spread, lows and scoop in dB, decay in",
-            "seconds (to -60 dB), echo in milliseconds, width 0 (mono) and up.",
+            "seconds (to -60 dB), echo in milliseconds, width 0 (mono) and up. Decay and echo are read off each preset's",
+            "answer to a 20 ms burst, since playing hides them.",
             "",
             "| prompt | loudness | brightness | crest | spread | lows | scoop | decay | echo | width |",
             "|---|---|---|---|---|---|---|---|---|---|",

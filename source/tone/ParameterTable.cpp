@@ -46,11 +46,11 @@ std::string folded(std::string_view text)
 }
 
 /// Enough digits to tell neighbouring knob positions apart, no more than a player wants to read.
-int decimalsFor(float magnitude) noexcept
+int decimalsFor(const ParameterInfo& parameter, float magnitude) noexcept
 {
     if (magnitude >= 100)
         return 0;
-    return magnitude >= 1 ? 1 : 2;
+    return magnitude >= 1 || parameter.unit == "dB" || parameter.unit == "%" ? 1 : 2;
 }
 } // namespace
 
@@ -89,7 +89,7 @@ std::string textOf(const ParameterInfo& parameter, float value)
     std::array<char, 64> buffer{};
     const auto [end, error] =
         std::to_chars(buffer.data(), buffer.data() + buffer.size(), static_cast<double>(legal),
-                      std::chars_format::fixed, decimalsFor(std::abs(legal)));
+                      std::chars_format::fixed, decimalsFor(parameter, std::abs(legal)));
     std::string text(buffer.data(), error == std::errc{} ? end : buffer.data());
     if (text.find_first_not_of("-0.") == std::string::npos && text.front() == '-')
         text.erase(0, 1); // "-0.0" reads like a mistake

@@ -151,7 +151,7 @@ TEST(ParameterTable, readsWhatPlayersType)
 TEST(ParameterTable, writesTextAPlayerReads)
 {
     EXPECT_EQ(textOf(infoOf("amp.gain"_p), 3.24f), "3.2");
-    EXPECT_EQ(textOf(infoOf("output.level"_p), -0.001f), "0.00 dB");
+    EXPECT_EQ(textOf(infoOf("output.level"_p), -0.001f), "0.0 dB");
     EXPECT_EQ(textOf(infoOf("delay.time"_p), 380), "380 ms");
     EXPECT_EQ(textOf(infoOf("amp.model"_p), 0), "American Clean");
     EXPECT_EQ(textOf(infoOf("gate.enabled"_p), 1), "On");
