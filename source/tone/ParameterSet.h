@@ -37,11 +37,11 @@ struct ParameterSet
     /// [any+audio] A toggle.
     constexpr bool isOn(ParameterIndex index) const noexcept { return (*this)[index] > 0.5f; }
 
-    /// [any+audio] A choice as its enum: `set.choice<AmpModel>("amp.model"_p)`.
+    /// [any+audio] A choice as its enum: `set.choice<AmpModel>("amp.model"_p)`. Choices are whole numbers in a legal set.
     template <typename Enum>
     constexpr Enum choice(ParameterIndex index) const noexcept
     {
-        return static_cast<Enum>(static_cast<int>((*this)[index] + 0.5f));
+        return static_cast<Enum>(static_cast<int>((*this)[index]));
     }
 
     /// [any+audio] Makes every value legal and the order a permutation with `output` last (else the default
