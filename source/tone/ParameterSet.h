@@ -37,7 +37,8 @@ struct ParameterSet
     /// [any+audio] A toggle.
     constexpr bool isOn(ParameterIndex index) const noexcept { return (*this)[index] > 0.5f; }
 
-    /// [any+audio] A choice as its enum: `set.choice<AmpModel>("amp.model"_p)`. Choices are whole numbers in a legal set.
+    /// [any+audio] A choice as its enum: `set.choice<AmpModel>("amp.model"_p)`. Choices are whole numbers in
+    /// a legal set.
     template <typename Enum>
     constexpr Enum choice(ParameterIndex index) const noexcept
     {
