@@ -11,24 +11,14 @@ namespace
 constexpr std::size_t stageWidth = 13;
 constexpr std::size_t lineWidth = 100;
 
-/// Whether a setting says something: an equaliser's flat band, a delay without sync and an untouched output
-/// do not.
+/// Whether a setting says something: a delay without sync and an untouched output do not.
 bool isWorthShowing(ParameterIndex index, const ParameterSet& parameters)
 {
     const auto& info = infoOf(index);
-    const auto id = info.id;
-    if (id.ends_with(".enabled"))
+    if (info.id.ends_with(".enabled"))
         return false;
-    if (id == "delay.sync" || info.stage() == "output" || info.stage() == "input")
+    if (info.id == "delay.sync" || info.stage() == "output" || info.stage() == "input")
         return parameters[index] != info.defaultValue;
-    if (info.stage() == "equaliser")
-        for (const std::string_view quality : {"frequency", "q", "gain"})
-            if (id.ends_with(quality))
-            {
-                const auto gain =
-                    findParameter(std::string(id.substr(0, id.size() - quality.size())) + "gain");
-                return !gain || parameters[*gain] != 0;
-            }
     return true;
 }
 
@@ -42,8 +32,32 @@ std::string settingText(ParameterIndex index, const ParameterSet& parameters)
     return std::string(info.name) + ' ' + value;
 }
 
+/// "Low +3.2 dB at 100 Hz": an equaliser's band is one setting, and a flat one is none.
+std::vector<std::string> equaliserBands(const ParameterSet& parameters)
+{
+    constexpr std::string_view gainEnding = "_gain";
+    std::vector<std::string> bands;
+    for (std::size_t i = 0; i < parameterCount; ++i)
+    {
+        const auto& gain = parameterTable[i];
+        const float value = parameters.values[i];
+        if (gain.stage() != "equaliser" || !gain.id.ends_with(gainEnding) || value == 0)
+            continue;
+        const std::string band(gain.id.substr(0, gain.id.size() - gainEnding.size()));
+        const auto frequency = findParameter(band + "_frequency");
+        std::string text = displayName(band.substr(band.find('.') + 1));
+        text += (value > 0 ? " +" : " ") + textOf(gain, value);
+        if (frequency)
+            text += " at " + textOf(infoOf(*frequency), parameters[*frequency]);
+        bands.push_back(text);
+    }
+    return bands;
+}
+
 std::vector<std::string> settingsOf(std::string_view stage, const ParameterSet& parameters)
 {
+    if (stage == nameOf(StageId::equaliser))
+        return equaliserBands(parameters);
     std::vector<std::string> settings;
     for (std::size_t i = 0; i < parameterCount; ++i)
         if (const auto index = static_cast<ParameterIndex>(i);

@@ -27,8 +27,7 @@ void sayTone(const Preset& preset, const dsp::ToneMeasurement& dry, const dsp::T
     say(preset.name);
     if (!preset.explanation.empty())
         say(preset.explanation);
-    say("");
-    say(chainTable(preset.parameters));
+    say("\n" + chainTable(preset.parameters));
     say(measurementTable({{"dry", dry}, {"wet", wet}}));
 }
 

@@ -174,12 +174,10 @@ TEST(Make, LeavesSoundAndPresetAndSaysWhatItDid)
     EXPECT_EQ(program.contentOf("again.wav"), program.contentOf("wet.wav"));
 }
 
-TEST(Make, StopsCleanlyAtCtrlC)
+TEST(Interrupt, LeavesNothingHalfWritten)
 {
     const Program program;
-    ASSERT_EQ(program.run({"riff", "--style", "lead", "--seconds", "300", "--rate", "8000", "-o", "dry.wav"})
-                  .exitCode,
-              0);
+    writeNote(program / "dry.wav", 8'000, 1, 300);
     program.write("p.tone.json",
                   R"({ "format": "tonewright-preset", "version": 1, "name": "P", "parameters": {} })");
     const auto outcome = program.runAndSignal({"render", "--preset", "p.tone.json", "-i", "dry.wav", "-o",

@@ -116,11 +116,16 @@ double decayRate(std::span<const double> power)
 /// the silence of numbers.
 std::span<const double> lateDecay(const LevelCurve& curve, double playing)
 {
-    const auto framesIn = [&](double seconds)
-    { return static_cast<std::size_t>(seconds / curve.frameSeconds); };
-    const std::size_t before = framesIn(0.4);
+    // Long enough to look over the gaps between echoes; less in recordings shorter than two seconds.
+    const double seconds = static_cast<double>(curve.power.size()) * curve.frameSeconds;
+    const double scale = std::min(1.0, seconds / 2);
+    const auto framesIn = [&](double length)
+    { return static_cast<std::size_t>(length / curve.frameSeconds); };
+    const std::size_t before = framesIn(0.4 * scale);
     const std::size_t skipped = framesIn(0.1);
-    const std::size_t after = framesIn(0.8);
+    const std::size_t after = framesIn(0.8 * scale);
+    if (before == 0 || after == 0)
+        return {};
     constexpr double leastFall = 3;         // dB
     const double quietest = playing * 1e-5; // what lies deeper counts alike
     const auto& power = curve.power;
