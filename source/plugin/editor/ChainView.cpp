@@ -12,7 +12,7 @@ namespace
 constexpr int gap = theme::grid;
 /// Panels grow with the window, but a row of a few small ones is not blown up to fill it.
 constexpr double largestStretch = 1.6;
-constexpr int largestHeight = 224;
+constexpr int largestHeight = 192;
 
 /// Everything the table names that is no stage of the chain comes first (the input), then the stages.
 std::vector<std::string_view> stagesOfTable()

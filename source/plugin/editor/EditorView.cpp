@@ -201,7 +201,7 @@ void EditorView::resized()
     preset.setBounds(header.withWidth(juce::jmin(header.getWidth(), 560)));
     area.removeFromTop(theme::grid + 2);
     prompt.setBounds(area.removeFromTop(PromptBar::height));
-    explanation.setBounds(area.removeFromTop(explanationHeight).reduced(theme::grid, 0));
+    explanation.setBounds(area.removeFromTop(explanationHeight).reduced(12, 0));
     area.removeFromTop(theme::grid);
     chain.setBounds(area);
 }

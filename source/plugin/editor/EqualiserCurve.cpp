@@ -61,9 +61,14 @@ void EqualiserCurve::paintGrid(juce::Graphics& graphics) const
     graphics.setColour(theme::faintText);
     graphics.setFont(juce::Font(10.0f));
     for (const auto& [frequency, name] : {std::pair{100.0, "100"}, {1000.0, "1k"}, {10'000.0, "10k"}})
-        graphics.drawText(
-            name, juce::Rectangle<float>(xOf(frequency) + 3, static_cast<float>(getHeight()) - 14, 30, 12),
-            juce::Justification::centredLeft, false);
+    {
+        constexpr float width = 26;
+        const bool fitsRight = xOf(frequency) + width < static_cast<float>(getWidth());
+        const float left = fitsRight ? xOf(frequency) + 3 : xOf(frequency) - 3 - width;
+        graphics.drawText(name, juce::Rectangle<float>(left, static_cast<float>(getHeight()) - 14, width, 12),
+                          fitsRight ? juce::Justification::centredLeft : juce::Justification::centredRight,
+                          false);
+    }
 }
 
 void EqualiserCurve::paint(juce::Graphics& graphics)

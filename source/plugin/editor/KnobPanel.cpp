@@ -10,6 +10,8 @@ constexpr int choiceHeight = 28;
 constexpr int gap = theme::grid;
 /// How much wider than its knobs a panel may become to keep its choices in one line.
 constexpr int stretchForChoices = 6 * theme::grid;
+/// A choice need not run on above a long row of knobs.
+constexpr int widestLine = 32 * theme::grid;
 
 ChoiceControl::LabelPlace placeAbove(std::size_t index)
 {
@@ -89,6 +91,7 @@ int KnobPanel::naturalWidth() const
 void KnobPanel::layOut(juce::Rectangle<int> area)
 {
     auto line = area.removeFromTop(choiceHeight + 4).withTrimmedTop(4);
+    line = line.withWidth(juce::jmin(line.getWidth(), juce::jmax(widthAbove(), widestLine)));
     const int spare = juce::jmax(0, line.getWidth() - widthAbove());
     for (std::size_t index = 0; index < above.size(); ++index)
     {

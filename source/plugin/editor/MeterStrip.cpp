@@ -133,7 +133,7 @@ void MeterView::paint(juce::Graphics& graphics)
                 track.withX(xOf(channels[index].held, track.getX(), track.getWidth()) - 1).withWidth(1.5f));
         }
     }
-    graphics.setColour(clipped ? theme::problem : theme::sunken);
+    graphics.setColour(clipped ? theme::problem : theme::outline);
     graphics.fillRoundedRectangle(bars.withX(bars.getRight() + 4).withWidth(8), 2);
     graphics.setFont(theme::smallFont());
     graphics.setColour(clipped ? theme::problem : theme::text);

@@ -101,8 +101,10 @@ void KnobControl::resized()
 {
     auto area = getLocalBounds();
     constexpr int textHeight = 2 * theme::grid;
-    // Larger panels get larger knobs, but never so large that name and value drift away from them.
-    const int diameter = juce::jmin(area.getWidth() - 8, area.getHeight() - 2 * textHeight - 2, 88);
+    // One size wherever there is room, so that names and values of neighbours stand in one line.
+    constexpr int usualDiameter = 54;
+    const int diameter =
+        juce::jmin(area.getWidth() - 8, area.getHeight() - 2 * textHeight - 2, usualDiameter);
     area = area.withSizeKeepingCentre(area.getWidth(), diameter + 2 * textHeight + 2);
     labelArea = area.removeFromTop(textHeight);
     valueLabel.setBounds(area.removeFromBottom(textHeight));

@@ -77,7 +77,10 @@ void PromptBar::showStatus()
 void PromptBar::showPrompt(const std::string& prompt)
 {
     if (!field.hasKeyboardFocus(true) || field.isEmpty())
+    {
         field.setText(theme::oneLine(prompt), false);
+        field.setCaretPosition(0); // a long one shows its beginning
+    }
 }
 
 void PromptBar::generate()
@@ -104,7 +107,7 @@ void PromptBar::resized()
     field.setBounds(inside.withTrimmedRight(theme::grid));
     progressBar.setBounds(
         area.removeFromTop(theme::grid).reduced(2, 0).withSizeKeepingCentre(area.getWidth() - 4, 3));
-    statusLabel.setBounds(area.removeFromTop(3 * theme::grid).withTrimmedLeft(2 * theme::grid - 2));
+    statusLabel.setBounds(area.removeFromTop(3 * theme::grid).withTrimmedLeft(2 * theme::grid - 1));
 }
 
 void PromptBar::paint(juce::Graphics& graphics)

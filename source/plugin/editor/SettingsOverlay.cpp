@@ -7,7 +7,7 @@ namespace tonewright::plugin
 namespace
 {
 constexpr int cardWidth = 560;
-constexpr int cardHeight = 520;
+constexpr int cardHeight = 488;
 constexpr int longestSetting = 1000;
 
 void prepareNote(juce::Label& label, const juce::String& title, juce::Colour colour)

@@ -11,7 +11,7 @@ namespace tonewright::plugin
 namespace
 {
 constexpr int headerHeight = 4 * theme::grid;
-constexpr float dimmed = 0.42f;
+constexpr float dimmed = 0.5f;
 
 juce::Colour hueOf(std::string_view stage)
 {

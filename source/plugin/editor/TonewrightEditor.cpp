@@ -3,6 +3,8 @@
 #include "plugin/TonewrightProcessor.h"
 #include "plugin/editor/Theme.h"
 
+#include <cmath>
+
 namespace tonewright::plugin
 {
 namespace
@@ -35,7 +37,14 @@ TonewrightEditor::TonewrightEditor(TonewrightProcessor& processorToShow)
 
 void TonewrightEditor::resized()
 {
-    view.setBounds(getLocalBounds());
+    // A larger window shows everything larger: where there is room to spare, nobody needs to squint.
+    const auto width = static_cast<float>(getWidth());
+    const auto height = static_cast<float>(getHeight());
+    const float scale =
+        juce::jmax(1.0f, juce::jmin(width / theme::defaultWidth, height / theme::defaultHeight));
+    view.setTransform(juce::AffineTransform::scale(scale));
+    view.setBounds(0, 0, juce::roundToInt(std::ceil(width / scale)),
+                   juce::roundToInt(std::ceil(height / scale)));
     if (isReady)
         tonewright.setEditorSize(getWidth(), getHeight());
 }

@@ -1,13 +1,14 @@
 #pragma once
 
 #include "FakeSession.h"
-
 #include "plugin/TonewrightProcessor.h"
 #include "plugin/editor/EditorView.h"
 #include "plugin/editor/Theme.h"
+#include "support/TemporaryFolder.h"
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <functional>
 #include <memory>
 
@@ -19,9 +20,11 @@ class EditorFixture : public testing::Test
 {
 protected:
     EditorFixture()
-        : view(std::make_unique<plugin::EditorView>(plugin::EditorServices{
-              session, [this](ParameterIndex index) -> juce::RangedAudioParameter& { return processor.parameter(index); },
-              processor.inputMeter(), processor.outputMeter()}))
+        : view(std::make_unique<plugin::EditorView>(
+              plugin::EditorServices{session,
+                                     [this](ParameterIndex index) -> juce::RangedAudioParameter&
+                                     { return processor.parameter(index); },
+                                     processor.inputMeter(), processor.outputMeter()}))
     {
         view->setSize(plugin::theme::defaultWidth, plugin::theme::defaultHeight);
     }
@@ -33,7 +36,8 @@ protected:
         for (std::size_t line = 0; line < parameterCount; ++line)
         {
             const auto index = static_cast<ParameterIndex>(line);
-            processor.parameter(index).setValueNotifyingHost(toNormalised(infoOf(index), preset.parameters[index]));
+            processor.parameter(index).setValueNotifyingHost(
+                toNormalised(infoOf(index), preset.parameters[index]));
         }
         session.announcePreset();
     }
@@ -52,7 +56,8 @@ protected:
     std::vector<plugin::ParameterControl*> controls()
     {
         std::vector<plugin::ParameterControl*> found;
-        visitAll(*view, [&](juce::Component& component)
+        visitAll(*view,
+                 [&](juce::Component& component)
                  {
                      if (auto* control = dynamic_cast<plugin::ParameterControl*>(&component))
                          found.push_back(control);
@@ -72,11 +77,19 @@ protected:
     template <typename Type>
     Type& find(const juce::String& title = {})
     {
+        return findBelow<Type>(*view, title);
+    }
+
+    template <typename Type>
+    static Type& findBelow(juce::Component& root, const juce::String& title)
+    {
         Type* found = nullptr;
-        visitAll(*view, [&](juce::Component& component)
+        visitAll(root,
+                 [&](juce::Component& component)
                  {
                      if (auto* match = dynamic_cast<Type*>(&component);
-                         match != nullptr && found == nullptr && (title.isEmpty() || component.getTitle() == title))
+                         match != nullptr && found == nullptr &&
+                         (title.isEmpty() || component.getTitle() == title))
                          found = match;
                  });
         if (found == nullptr)
@@ -84,6 +97,15 @@ protected:
         return *found;
     }
 
+    /// The player's own settings and presets stay out of the tests.
+    struct Configuration
+    {
+        Configuration() { setenv("TONEWRIGHT_CONFIG_DIR", folder.path().c_str(), 1); }
+        ~Configuration() { unsetenv("TONEWRIGHT_CONFIG_DIR"); }
+        TemporaryFolder folder;
+    };
+
+    Configuration configuration;
     plugin::TonewrightProcessor processor;
     FakeSession session;
     std::unique_ptr<plugin::EditorView> view;

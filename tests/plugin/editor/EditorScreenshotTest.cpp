@@ -93,10 +93,11 @@ TEST_F(EditorScreenshot, showsTheSmallestAndLargeSizes)
 {
     view->setSize(plugin::theme::minimumWidth, plugin::theme::minimumHeight);
     take("smallest");
-    view->setSize(1920, 1080);
-    take("large");
-    view->setSize(plugin::theme::maximumWidth, plugin::theme::maximumHeight);
-    take("largest");
+    const std::unique_ptr<juce::AudioProcessorEditor> editor(processor.createEditor());
+    editor->setSize(1920, 1080);
+    EXPECT_GT(colourCount(picture(*editor, "large", 1)), 100u);
+    editor->setSize(plugin::theme::maximumWidth, plugin::theme::maximumHeight);
+    EXPECT_GT(colourCount(picture(*editor, "largest", 1)), 100u);
 }
 
 TEST_F(EditorScreenshot, showsGenerationAndItsEndings)
@@ -107,11 +108,13 @@ TEST_F(EditorScreenshot, showsGenerationAndItsEndings)
     session.present = {true, "Listening to the words", "", -1, false};
     session.announceStatus();
     take("generating-unknown");
-    session.present = {false, "The server refused the key (401); check it in the settings.", "HTTP 401", -1, true};
+    session.present = {false, "The server refused the key (401); check it in the settings.", "HTTP 401", -1,
+                       true};
     session.announceStatus();
     take("error");
     auto preset = session.preset;
-    preset.source = {"offline", "", 0.72, true, "The server did not answer within 20 s; check its address in the settings."};
+    preset.source = {"offline", "", 0.72, true,
+                     "The server did not answer within 20 s; check its address in the settings."};
     showPreset(preset);
     session.present = {false, "Applied \"Velvet Lounge\" (offline answer).", "", -1, false};
     session.announceStatus();
@@ -136,7 +139,8 @@ TEST_F(EditorScreenshot, keepsItsShapeWhateverTheTextsSay)
     auto preset = factoryPreset("doom");
     std::string text;
     while (text.size() < 300)
-        text += "very long words \n\t\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d \xe2\x80\xae reversed \xf0\x9f\x8e\xb8 <b>&amp;</b> ";
+        text += "very long words \n\t\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d \xe2\x80\xae reversed \xf0\x9f\x8e\xb8 "
+                "<b>&amp;</b> ";
     preset.name = text;
     preset.prompt = text;
     preset.explanation = text + text + text;
