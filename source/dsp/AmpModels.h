@@ -53,12 +53,13 @@ struct AmpModelData
     ToneStackComponents stack;
     float stackGain; ///< dB that make good the stack's loss
     PowerStageModel power;
-    std::array<float, 5> level; ///< dB of output at gain 0, 2.5, 5, 7.5 and 10: measured, so that models match
+    std::array<float, 5>
+        level; ///< dB of output at gain 0, 2.5, 5, 7.5 and 10: measured, so that models match
 };
 
-// Component values of the tone stacks are those of published schematics. Gains, limits and corners were chosen
-// by measuring: distortion of a 220 Hz sine over the gain knob, brightness and loudness of a guitar through a
-// cabinet. The rows' order is the structs' order.
+// Component values of the tone stacks are those of published schematics. Gains, limits and corners were
+// chosen by measuring: distortion of a 220 Hz sine over the gain knob, brightness and loudness of a guitar
+// through a cabinet. The rows' order is the structs' order.
 // clang-format off
 inline constexpr std::array<AmpModelData, ampModels.size()> ampModelTable{{
     { // american_clean: '60s "blackface" voicing: stack after the first triode, scooped, stiff supply
