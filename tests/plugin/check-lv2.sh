@@ -16,6 +16,11 @@ fail() {
 [ "$(lv2ls)" = "$uri" ] || fail "lv2ls shows '$(lv2ls)', not '$uri'"
 lv2info "$uri" >/dev/null || fail "lv2info cannot read the plugin"
 
+# JUCE's own description of a plugin has neither units nor usable choices; ours has.
+for wanted in "units:unit units:ms" "units:unit units:db" 'rdfs:label "American Clean"' "rdf:value 6" "atom:Bool"; do
+    grep -q "$wanted" "$folder"/*.lv2/dsp.ttl || fail "dsp.ttl lacks $wanted"
+done
+
 # lv2_validate needs the specifications, which live where the system keeps them.
 for bundle in "$folder"/*.lv2; do
     output=$(LV2_PATH="/usr/lib/lv2:/usr/local/lib/lv2" lv2_validate "$bundle"/*.ttl 2>&1)

@@ -49,10 +49,12 @@ TEST_P(Bundle, OffersEveryParameterWithUnitAndText)
         EXPECT_FALSE(parameter->getText(0.5f, 100).isEmpty()) << parameter->getName(100);
         EXPECT_NEAR(parameter->getValue(), parameter->getDefaultValue(), 1e-5f) << parameter->getName(100);
     }
-    auto& time = parameterNamed(*plugin, "Delay Time");
-    EXPECT_EQ(time.getLabel(), "ms");
-    auto& model = parameterNamed(*plugin, "Amp Model");
-    EXPECT_TRUE(model.getText(0.0f, 100).containsIgnoreCase("American Clean")) << model.getText(0.0f, 100);
+    // JUCE's hosting class for LV2 shows neither units nor the names of choices; check-lv2.sh looks after
+    // those.
+    if (GetParam() == Format::lv2)
+        return;
+    EXPECT_EQ(parameterNamed(*plugin, "Delay Time").getLabel(), "ms");
+    EXPECT_EQ(parameterNamed(*plugin, "Amp Model").getText(0.0f, 100), "American Clean");
 }
 
 TEST_P(Bundle, PlaysAndFollowsItsParameters)
@@ -176,7 +178,7 @@ TEST(Vst3Bundle, TakesAMonoGuitar)
 }
 
 INSTANTIATE_TEST_SUITE_P(Formats, Bundle, testing::Values(Format::vst3, Format::lv2),
-                         [](const auto& info) { return info.param == Format::vst3 ? "Vst3" : "Lv2"; });
+                         [](const auto& format) { return format.param == Format::vst3 ? "Vst3" : "Lv2"; });
 
 } // namespace
 } // namespace tonewright::test

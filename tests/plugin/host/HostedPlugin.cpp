@@ -3,14 +3,22 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <filesystem>
 #include <numbers>
 
 namespace tonewright::test
 {
 namespace
 {
-constexpr const char* vst3Bundle = TONEWRIGHT_VST3_BUNDLE;
-constexpr const char* lv2Folder = TONEWRIGHT_LV2_FOLDER;
+/// The folder `levels` above a file: bundles are folders.
+std::string above(std::filesystem::path file, int levels)
+{
+    for (; levels > 0; --levels)
+        file = file.parent_path();
+    return file.string();
+}
+const std::string vst3Bundle = above(TONEWRIGHT_VST3_LIBRARY, 3);
+const std::string lv2Folder = above(TONEWRIGHT_LV2_LIBRARY, 2);
 constexpr const char* lv2Uri = "https://tonewright.org/plugins/tonewright";
 
 juce::AudioPluginFormat& formatOf(Format format)
@@ -32,7 +40,7 @@ juce::AudioPluginFormat& formatOf(Format format)
 juce::PluginDescription describe(Format format)
 {
     juce::OwnedArray<juce::PluginDescription> found;
-    formatOf(format).findAllTypesForFile(found, format == Format::vst3 ? vst3Bundle : lv2Uri);
+    formatOf(format).findAllTypesForFile(found, format == Format::vst3 ? vst3Bundle : std::string(lv2Uri));
     EXPECT_EQ(found.size(), 1);
     return found.isEmpty() ? juce::PluginDescription{} : *found[0];
 }
@@ -43,7 +51,10 @@ std::unique_ptr<juce::AudioPluginInstance> load(Format format, double sampleRate
     auto plugin = formatOf(format).createInstanceFromDescription(describe(format), sampleRate, frames, error);
     EXPECT_NE(plugin, nullptr) << error;
     if (plugin != nullptr)
+    {
+        plugin->setRateAndBufferSizeDetails(sampleRate, frames);
         plugin->prepareToPlay(sampleRate, frames);
+    }
     return plugin;
 }
 
