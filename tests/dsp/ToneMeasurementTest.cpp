@@ -177,6 +177,30 @@ TEST(ToneMeasurement, DecayTimeIsFoundInAFileThatEndsTooEarly)
     }
 }
 
+TEST(ToneMeasurement, DecayTimeIsFoundAboveNoiseAndBetweenPhrases)
+{
+    // A phrase, a pause of two seconds in which a reverb sinks into the noise of the recording, and the next
+    // phrase.
+    for (const double rt60 : {0.6, 1.0, 2.5})
+    {
+        auto sound = burstWithDecay(1.5, rt60, 3.5, 6);
+        const auto nextPhrase = noise(1.5, 5);
+        sound.insert(sound.end(), nextPhrase.begin(), nextPhrase.end());
+        const auto hiss = noise(5, 6);
+        for (std::size_t n = 0; n < sound.size(); ++n)
+            sound[n] += 0.018f * hiss[n]; // -35 dB
+        EXPECT_NEAR(measure({sound}).decaySeconds, rt60, 0.2 * rt60);
+    }
+}
+
+TEST(ToneMeasurement, NoiseBetweenPhrasesIsNoDecay)
+{
+    auto sound = noise(4, 12);
+    for (std::size_t n = 48'000; n < 144'000; ++n)
+        sound[n] *= 0.02f;
+    EXPECT_LT(measure({sound}).decaySeconds, 0.1);
+}
+
 TEST(ToneMeasurement, DecayTimeOfEchoesFollowsTheirFeedback)
 {
     const auto wet = withEcho(synthesiseRiff(RiffStyle::palmMute, 8, testRate), 250, 0.4f, 0.5f);
@@ -222,6 +246,21 @@ TEST(ToneMeasurement, DarkEchoesAtOtherRatesAreFoundToo)
     for (std::size_t n = 0; n < dry.size(); ++n)
         repeats[n] += dry[n];
     EXPECT_NEAR(measure({repeats}).echoMilliseconds, 400, 1.5);
+}
+
+TEST(ToneMeasurement, EchoesOfATapeWithWowAreFoundToo)
+{
+    const auto dry = synthesiseRiff(RiffStyle::chords, 8, testRate);
+    auto wet = dry;
+    for (std::size_t n = 48'000; n < dry.size(); ++n)
+    {
+        const double wow = 0.00025 * std::sin(2 * std::numbers::pi * 0.7 * static_cast<double>(n) / testRate);
+        const double place = static_cast<double>(n) - (0.3 + wow) * testRate;
+        const auto whole = static_cast<std::size_t>(place);
+        const auto part = static_cast<float>(place - static_cast<double>(whole));
+        wet[n] += 0.4f * (dry[whole] + part * (dry[whole + 1] - dry[whole]));
+    }
+    EXPECT_NEAR(measure({wet}).echoMilliseconds, 300, 1.5);
 }
 
 TEST(ToneMeasurement, WidthIsOneMinusTheCorrelation)

@@ -3,6 +3,7 @@
 #include "dsp/RealFft.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <functional>
@@ -15,7 +16,9 @@ namespace
 constexpr double shortest = 0.06; // seconds
 constexpr double longest = 2.1;
 constexpr double lowestFrequency = 80;
-constexpr double highestFrequency = 5000;
+/// Upper ends of the band: all that repeats share; and what a tape's wow of a quarter of a millisecond leaves
+/// in phase.
+constexpr std::array<double, 2> highestFrequencies{5000, 1500};
 constexpr double longestExcerpt = 40; // seconds that are looked at: the first ones
 constexpr double leastLevel = 0.035;  // of an echo against the sound itself
 constexpr double leastClearance = 8;  // of its peak above what lies around it, in standard deviations
@@ -75,7 +78,7 @@ struct Cepstrum
     double step = 1;
 };
 
-Cepstrum cepstrumOf(const std::vector<float>& sound, double sampleRate)
+Cepstrum cepstrumOf(const std::vector<float>& sound, double sampleRate, double highestFrequency)
 {
     const std::size_t size =
         std::bit_ceil(std::max(sound.size(), static_cast<std::size_t>(2 * longest * sampleRate)));
@@ -163,8 +166,13 @@ double strongestEchoMilliseconds(std::span<const std::vector<float>> channels, d
         std::all_of(sound.begin(), sound.end(), [](float sample) { return sample == 0.0f; });
     if (isSilent || static_cast<double>(sound.size()) < 2 * shortest * sampleRate)
         return 0;
-    const auto cepstrum = cepstrumOf(sound, sampleRate);
-    return static_cast<double>(clearestPeak(cepstrum)) * cepstrum.step * 1000;
+    for (const double highestFrequency : highestFrequencies)
+    {
+        const auto cepstrum = cepstrumOf(sound, sampleRate, highestFrequency);
+        if (const auto peak = clearestPeak(cepstrum); peak > 0)
+            return static_cast<double>(peak) * cepstrum.step * 1000;
+    }
+    return 0;
 }
 
 } // namespace tonewright::dsp

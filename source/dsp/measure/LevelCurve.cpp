@@ -69,12 +69,47 @@ std::vector<double> schroederCurve(std::span<const double> power, double after)
     return curve;
 }
 
+/// A decay without the noise it sinks into: where the last third is flat against the first, that is noise; it
+/// is subtracted, and what lies less than 5 dB above it is cut off.
+std::vector<double> withoutNoise(std::span<const double> power)
+{
+    std::vector<double> decay(power.begin(), power.end());
+    const std::size_t third = power.size() / 3;
+    constexpr std::size_t fewestFrames = 5;
+    if (third < fewestFrames)
+        return decay;
+    std::vector<double> levels;
+    for (const double value : power)
+        levels.push_back(decibelsFromPower(value));
+    const double falling = slopeOf(levels, 0, third);
+    const double ending = slopeOf(levels, power.size() - third, power.size());
+    if (falling >= 0 || ending < 0.25 * falling)
+        return decay;
+
+    double noise = 0;
+    for (const double value : power.last(third))
+        noise += value / static_cast<double>(third);
+    std::size_t end = 0;
+    double level = 0;
+    constexpr double above = 3.16; // 5 dB
+    do
+    {
+        level = 0; // of the next 50 ms: single frames of noise stray by more than that
+        for (std::size_t i = end; i < end + fewestFrames; ++i)
+            level += power[i] / static_cast<double>(fewestFrames);
+    } while (level > noise * above && ++end + fewestFrames <= power.size());
+    decay.resize(end);
+    for (auto& value : decay)
+        value = std::max(0.0, value - noise);
+    return decay;
+}
+
 /// dB a frame of an exponential decay that fills `power`; 0 when it is none.
 double decayRate(std::span<const double> power)
 {
     constexpr double top = 5;
     constexpr double bottom = 25;
-    constexpr double least = 8;
+    constexpr double least = 6;
     const std::size_t tenth = std::max<std::size_t>(1, power.size() / 10);
     double endPower = 0;
     for (const double value : power.last(tenth))
@@ -140,18 +175,26 @@ std::span<const double> lateDecay(const LevelCurve& curve, double playing)
     };
 
     double greatest = leastFall;
-    std::size_t start = power.size();
+    std::size_t fallAt = power.size();
     for (std::size_t i = before; i + skipped + after <= power.size(); ++i)
     {
         const double fall = meanLevel(i - before, i) - meanLevel(i + skipped, i + skipped + after);
         if (fall > greatest + 1e-9)
         {
             greatest = fall;
-            start = i + skipped;
+            fallAt = i;
         }
     }
-    if (start == power.size())
+    if (fallAt == power.size())
         return {};
+
+    // The sound itself ends at its last frame within 6 dB of its loudest.
+    const auto at = [&](std::size_t index) { return power.begin() + static_cast<std::ptrdiff_t>(index); };
+    const double loud = *std::max_element(at(fallAt - before), at(fallAt)) / 4;
+    std::size_t soundEnd = fallAt;
+    while (power[soundEnd - 1] < loud)
+        --soundEnd;
+    const std::size_t start = soundEnd + skipped;
 
     const auto* const first = power.data() + start;
     const auto* const fileEnd = power.data() + power.size();
@@ -197,7 +240,7 @@ double clearestDecaySeconds(std::span<const std::vector<float>> channels, double
     if (levels.empty())
         return 0;
     const double playing = std::pow(10.0, percentile(levels, 0.90) / 10);
-    const auto late = lateDecay(curve, playing);
+    const auto late = withoutNoise(lateDecay(curve, playing));
     constexpr std::size_t fewestFrames = 5;
     if (late.size() < fewestFrames)
         return 0;

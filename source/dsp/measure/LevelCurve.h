@@ -25,9 +25,10 @@ double dynamicSpread(std::span<const std::vector<float>> channels, double sample
 /// least 8 dB.
 ///
 /// The decay begins where the level falls most; what follows the first 100 ms (the late decay: a room or a
-/// plate, no longer the hand on the strings) is integrated backwards (Schroeder 1965), so that echoes and
-/// tremolo become a smooth line, with a correction for the energy after the end of the file or the next note
-/// (ISO 3382-1, A.3), and a straight line is put through -5 to -25 dB, or as much of it as there is.
+/// plate, no longer the hand on the strings) is freed from noise and integrated backwards (Schroeder 1965),
+/// so that echoes and tremolo become a smooth line, with a correction for the energy after the end of the
+/// file or the next note (ISO 3382-1, A.3), and a straight line is put through -5 to -25 dB, or as much of it
+/// as there is.
 double clearestDecaySeconds(std::span<const std::vector<float>> channels, double sampleRate);
 
 } // namespace tonewright::dsp
