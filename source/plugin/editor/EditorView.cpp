@@ -38,6 +38,7 @@ EditorView::EditorView(const EditorServices& services)
     setLookAndFeel(&lookAndFeel);
     setOpaque(true);
     setTitle("Tonewright");
+    setFocusContainerType(FocusContainerType::keyboardFocusContainer); // Tab stays in the plugin
     addAndMakeVisible(main);
     for (auto* part : std::initializer_list<juce::Component*>{&preset, &meters, &settingsButton, &prompt,
                                                               &explanation, &chain})

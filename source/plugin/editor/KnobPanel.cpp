@@ -11,7 +11,7 @@ constexpr int gap = theme::grid;
 /// How much wider than its knobs a panel may become to keep its choices in one line.
 constexpr int stretchForChoices = 6 * theme::grid;
 /// A choice need not run on above a long row of knobs.
-constexpr int widestLine = 32 * theme::grid;
+constexpr int widestLine = 36 * theme::grid;
 
 ChoiceControl::LabelPlace placeAbove(std::size_t index)
 {

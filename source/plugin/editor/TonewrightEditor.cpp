@@ -22,6 +22,7 @@ TonewrightEditor::TonewrightEditor(TonewrightProcessor& processorToShow)
     : juce::AudioProcessorEditor(processorToShow), tonewright(processorToShow),
       view(servicesOf(processorToShow))
 {
+    setLookAndFeel(&view.getLookAndFeel()); // for the corner that resizes
     setOpaque(true);
     setWantsKeyboardFocus(true);
     addAndMakeVisible(view);
@@ -33,6 +34,11 @@ TonewrightEditor::TonewrightEditor(TonewrightProcessor& processorToShow)
     setSize(
         juce::jlimit(theme::minimumWidth, theme::maximumWidth, isKnown ? size.x : theme::defaultWidth),
         juce::jlimit(theme::minimumHeight, theme::maximumHeight, isKnown ? size.y : theme::defaultHeight));
+}
+
+TonewrightEditor::~TonewrightEditor()
+{
+    setLookAndFeel(nullptr);
 }
 
 void TonewrightEditor::resized()
@@ -51,6 +57,12 @@ void TonewrightEditor::resized()
 
 bool TonewrightEditor::keyPressed(const juce::KeyPress& key)
 {
+    // In a window of its own there is no next component after the editor: Tab enters it at the prompt.
+    if (key.isKeyCode(juce::KeyPress::tabKey) && !view.hasKeyboardFocus(true))
+    {
+        view.promptBar().focusPrompt();
+        return true;
+    }
     return view.keyPressed(key);
 }
 

@@ -14,6 +14,7 @@ class TonewrightEditor : public juce::AudioProcessorEditor
 {
 public:
     explicit TonewrightEditor(TonewrightProcessor& processor);
+    ~TonewrightEditor() override;
 
     void resized() override;
     void paint(juce::Graphics&) override {} // the view covers everything
