@@ -100,8 +100,9 @@ Result<Done> saveGenerationSettings(const GenerationSettings& settings)
     (*json)["engine"] = nameOf(settings.engine);
     (*json)["baseUrl"] = url->text();
     (*json)["model"] = cleanText(settings.model, maximumNameLength);
-    std::error_code error;
-    fs::create_directories(configDirectory(), error);
+    std::error_code ignored; // writing tells
+    if (fs::create_directories(configDirectory(), ignored))
+        fs::permissions(configDirectory(), fs::perms::owner_all, ignored); // the key file will lie there too
     return writeFileAtomically(settingsFile(),
                                json->dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n");
 }

@@ -1,9 +1,9 @@
 #include "generation/PresetGenerationManager.h"
 
+#include "generation/GeneratorChain.h"
 #include "generation/Log.h"
 #include "generation/RequestQueue.h"
 #include "generation/SecretText.h"
-#include "generation/offline/OfflineGenerator.h"
 #include "tone/Text.h"
 
 #include <pthread.h>
@@ -71,15 +71,13 @@ struct PresetGenerationManager::Implementation
 
     Implementation(ThreadSafeQueue<Message>& outboxQueue, std::shared_ptr<PresetGenerator> offlineGenerator,
                    std::shared_ptr<PresetGenerator> model, GenerationOptions generationOptions)
-        : outbox(outboxQueue), offline(std::move(offlineGenerator)), languageModel(std::move(model)),
-          options(std::move(generationOptions)),
-          retryPolicy(options.retry, options.jitterSeed ? *options.jitterSeed : std::random_device{}())
+        : outbox(outboxQueue),
+          chain(std::move(offlineGenerator), std::move(model), std::move(generationOptions.audition),
+                std::move(generationOptions.isEdit)),
+          totalTime(generationOptions.retry.total),
+          retryPolicy(generationOptions.retry,
+                      generationOptions.jitterSeed ? *generationOptions.jitterSeed : std::random_device{}())
     {
-        if (!options.audition)
-            options.audition = [](Preset& preset) { return audition(preset); };
-        if (!options.isEdit)
-            options.isEdit = [](const GenerationRequest& request)
-            { return OfflineGenerator::isEdit(request); };
         queue.setLimit(static_cast<std::size_t>(limit));
     }
 
@@ -88,11 +86,8 @@ struct PresetGenerationManager::Implementation
     void work() noexcept;
     void run(const RequestPointer& request);
     void attempt(const RequestPointer& request);
-    bool askLanguageModel(const RequestPointer& request, std::optional<GenerationError>& failure);
-    void fallBack(const RequestPointer& request, const std::optional<GenerationError>& failure);
+    void askOffline(const RequestPointer& request, const GenerationError* failure);
     bool retryLater(const RequestPointer& request, const GenerationError& error);
-    bool isFitToHear(const RequestPointer& request, Preset& preset);
-    void listenTo(const RequestPointer& request, Preset& preset);
     ProgressCallback progressOf(const RequestPointer& request);
     bool cancel(RequestId id);
     void cancelAll();
@@ -104,9 +99,8 @@ struct PresetGenerationManager::Implementation
     void note(const RequestPointer& request, LogLevel level, const std::string& text);
 
     ThreadSafeQueue<Message>& outbox;
-    const std::shared_ptr<PresetGenerator> offline;
-    const std::shared_ptr<PresetGenerator> languageModel;
-    GenerationOptions options;
+    const GeneratorChain chain;
+    const milliseconds totalTime; // of all attempts of a request
     RequestQueue queue;
 
     mutable std::mutex mutex;                     // guards what follows
@@ -211,7 +205,7 @@ void PresetGenerationManager::Implementation::attempt(const RequestPointer& requ
     const auto now = steady_clock::now();
     if (request->attempts++ == 0)
     {
-        content.deadline = now + options.retry.total;
+        content.deadline = now + totalTime;
         post(request, PresetGenerationStarted{content.id, now});
         note(
             request, LogLevel::info,
@@ -220,46 +214,41 @@ void PresetGenerationManager::Implementation::attempt(const RequestPointer& requ
                     std::chrono::duration_cast<std::chrono::microseconds>(now - request->submitted).count()) +
                 " us, prompt of " + std::to_string(content.prompt.size()) + " bytes");
     }
-    const bool isModelWanted =
-        content.engine == Engine::openAi ||
-        (content.engine == Engine::automatic && languageModel && languageModel->isConfigured());
-    std::optional<GenerationError> failure;
-    if (isModelWanted && askLanguageModel(request, failure))
+    if (!chain.wantsLanguageModel(content))
+    {
+        askOffline(request, nullptr);
         return;
-    fallBack(request, failure);
-}
-
-/// True when that settled the attempt: a preset, another attempt to come, or cancelled. Else `failure` says
-/// why somebody else must answer.
-bool PresetGenerationManager::Implementation::askLanguageModel(const RequestPointer& request,
-                                                               std::optional<GenerationError>& failure)
-{
-    if (!languageModel)
-    {
-        failure = GenerationError{GenerationErrorKind::unavailable, "No language model is set up here.", {}};
-        return false;
     }
-    auto preset = languageModel->generate(request->content, request->cancellation, progressOf(request));
-    if (preset && isFitToHear(request, *preset))
-    {
-        finish(request, PresetGenerated{request->content.id, {}, std::move(*preset), {}});
-        return true;
-    }
+    auto preset = chain.askLanguageModel(content, request->cancellation, progressOf(request));
     if (preset)
-        failure = GenerationError{GenerationErrorKind::badAnswer,
-                                  "The language model's preset makes no sound; please try other words.",
-                                  {}};
-    else
-        failure = preset.error();
-    if (request->cancellation.isCancelled() || failure->kind == GenerationErrorKind::cancelled)
     {
-        fail(request, cancelledError());
-        return true;
+        finish(request, PresetGenerated{content.id, {}, std::move(*preset), {}});
+        return;
+    }
+    const auto& failure = preset.error();
+    if (failure.kind == GenerationErrorKind::cancelled)
+    {
+        fail(request, failure);
+        return;
     }
     note(request, LogLevel::warning,
-         "attempt " + std::to_string(request->attempts) + " failed: " + failure->message + " [" +
-             failure->detail + "]");
-    return retryLater(request, *failure);
+         "attempt " + std::to_string(request->attempts) + " failed: " + failure.message + " [" +
+             failure.detail + "]");
+    if (!retryLater(request, failure))
+        askOffline(request, &failure);
+}
+
+void PresetGenerationManager::Implementation::askOffline(const RequestPointer& request,
+                                                         const GenerationError* failure)
+{
+    const auto& content = request->content;
+    auto preset = chain.askOffline(content, request->cancellation, progressOf(request), failure);
+    if (preset)
+        finish(request,
+               PresetGenerated{
+                   content.id, {}, std::move(*preset), failure != nullptr ? failure->detail : std::string{}});
+    else
+        fail(request, preset.error());
 }
 
 /// Back to the queue for another attempt, if that is worth it; the worker is free meanwhile.
@@ -286,51 +275,6 @@ bool PresetGenerationManager::Implementation::retryLater(const RequestPointer& r
     --running;
     queue.push(content.id, content.priority, now + *wait);
     return true;
-}
-
-void PresetGenerationManager::Implementation::fallBack(const RequestPointer& request,
-                                                       const std::optional<GenerationError>& failure)
-{
-    const auto& content = request->content;
-    if (failure)
-        post(request, StatusUpdate{content.id, steady_clock::now(),
-                                   failure->message + " The built-in generator answers instead.", -1});
-    auto preset = offline->generate(content, request->cancellation, progressOf(request));
-    if (request->cancellation.isCancelled())
-    {
-        fail(request, cancelledError());
-        return;
-    }
-    if (!preset)
-    {
-        fail(request, preset.error());
-        return;
-    }
-    listenTo(request, *preset);
-    if (failure)
-    {
-        preset->source.fallback = true;
-        preset->source.fallbackReason = failure->message;
-    }
-    finish(request,
-           PresetGenerated{content.id, {}, std::move(*preset), failure ? failure->detail : std::string{}});
-}
-
-/// Auditions a language model's preset; false when nobody should hear it.
-bool PresetGenerationManager::Implementation::isFitToHear(const RequestPointer& request, Preset& preset)
-{
-    if (request->cancellation.isCancelled() || options.isEdit(request->content))
-        return true;
-    post(request, StatusUpdate{request->content.id, steady_clock::now(), "Listening to the new tone", 0.9});
-    return options.audition(preset).isSound;
-}
-
-/// Auditions the built-in generator's preset, which is the last resort and stays in any case.
-void PresetGenerationManager::Implementation::listenTo(const RequestPointer& request, Preset& preset)
-{
-    if (!isFitToHear(request, preset))
-        note(request, LogLevel::warning,
-             "the audition heard nothing usable of the built-in generator's preset");
 }
 
 ProgressCallback PresetGenerationManager::Implementation::progressOf(const RequestPointer& request)

@@ -7,6 +7,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <ctime>
 
 namespace tonewright
 {
@@ -42,6 +43,12 @@ bool isAboutMoney(const ServerComplaint& complaint)
            says("exceeded your current quota") || says("insufficient credits");
 }
 
+/// The one place that asks for the calendar instead of a steady clock: a server may name a date.
+std::chrono::sys_seconds calendarTime()
+{
+    return std::chrono::sys_seconds(std::chrono::seconds(std::time(nullptr)));
+}
+
 std::string secondsText(milliseconds wait)
 {
     const auto seconds = std::max<long long>(1, (wait.count() + 999) / 1000);
@@ -73,7 +80,7 @@ Meaning meaningOf(int status, const ServerComplaint& complaint, const HttpRespon
                 "please check your account with the provider."};
     if (status == 429)
     {
-        const auto wait = retryAfterOf(response, std::chrono::system_clock::now());
+        const auto wait = retryAfterOf(response, calendarTime());
         return {Kind::rateLimited, "The server gets too many requests; please try again in " +
                                        (wait ? secondsText(*wait) : std::string("a minute")) + "."};
     }
@@ -114,7 +121,7 @@ GenerationError errorOf(int status, const ServerComplaint& complaint, const Http
             error.detail += ", " + scrubbed(part, server.key);
     if (const auto* location = response.header("location"); location != nullptr && status / 100 == 3)
         error.detail += ", to " + scrubbed(*location, server.key, 120);
-    error.retryAfter = retryAfterOf(response, std::chrono::system_clock::now());
+    error.retryAfter = retryAfterOf(response, calendarTime());
     if (const auto* advice = response.header("x-should-retry"); advice != nullptr)
     {
         if (*advice == "true")
@@ -135,7 +142,7 @@ std::optional<double> numberIn(std::string_view text)
 }
 
 /// "Wed, 21 Oct 2026 07:28:00 GMT" (RFC 9110, IMF-fixdate); locale-independent.
-std::optional<std::chrono::system_clock::time_point> dateIn(std::string_view text)
+std::optional<std::chrono::sys_seconds> dateIn(std::string_view text)
 {
     constexpr std::string_view months = "JanFebMarAprMayJunJulAugSepOctNovDec";
     if (text.size() != 29 || !text.ends_with(" GMT"))
@@ -258,8 +265,7 @@ GenerationError badAnswer(std::string_view detail, std::string_view key)
                            scrubbed(detail, key)};
 }
 
-std::optional<milliseconds> retryAfterOf(const HttpResponse& response,
-                                         std::chrono::system_clock::time_point now)
+std::optional<milliseconds> retryAfterOf(const HttpResponse& response, std::chrono::sys_seconds now)
 {
     constexpr double longest = 1e9; // a year is "never" already; keeps the arithmetic finite
     const auto sensible = [&](std::optional<double> count, double scale) -> std::optional<milliseconds>

@@ -43,7 +43,7 @@ GenerationError badAnswer(std::string_view detail, std::string_view key);
 /// [any] The wait a server asks for (retry-after-ms, else Retry-After in seconds or as a date), if it makes
 /// sense: not in the past, not a word. `now` is for dates.
 std::optional<std::chrono::milliseconds> retryAfterOf(const HttpResponse& response,
-                                                      std::chrono::system_clock::time_point now);
+                                                      std::chrono::sys_seconds now);
 
 /// [any] Foreign text for one line of a detail: clean, short, without the key.
 std::string scrubbed(std::string_view text, std::string_view key, std::size_t maximumBytes = 300);

@@ -95,7 +95,9 @@ protected:
         const double callTook = test::millisecondsSince(start);
         worker.join();
         EXPECT_LT(callTook, 250) << "cancel() must not block its caller";
-        return std::chrono::duration<double, std::milli>(returned - start).count();
+        const double latency = std::chrono::duration<double, std::milli>(returned - start).count();
+        RecordProperty("cancelMilliseconds", std::to_string(latency));
+        return latency;
     }
 
     static constexpr double longestCancel = 250; // milliseconds; typically below 2

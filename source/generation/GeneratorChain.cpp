@@ -1,0 +1,70 @@
+#include "generation/GeneratorChain.h"
+
+#include "generation/offline/OfflineGenerator.h"
+
+#include <utility>
+
+namespace tonewright
+{
+
+GeneratorChain::GeneratorChain(std::shared_ptr<PresetGenerator> offline,
+                               std::shared_ptr<PresetGenerator> languageModel, AuditionFunction audition,
+                               EditQuestion isEdit)
+    : offlineGenerator(std::move(offline)), model(std::move(languageModel)),
+      auditionFunction(audition ? std::move(audition)
+                                : [](Preset& preset) { return tonewright::audition(preset); }),
+      editQuestion(isEdit ? std::move(isEdit) : OfflineGenerator::isEdit)
+{
+}
+
+bool GeneratorChain::wantsLanguageModel(const GenerationRequest& request) const
+{
+    return request.engine == Engine::openAi ||
+           (request.engine == Engine::automatic && model && model->isConfigured());
+}
+
+Result<Preset, GenerationError> GeneratorChain::askLanguageModel(const GenerationRequest& request,
+                                                                 const Cancellation& cancellation,
+                                                                 const ProgressCallback& progress) const
+{
+    if (!model)
+        return GenerationError{GenerationErrorKind::unavailable, "No language model is set up here.", {}};
+    auto preset = model->generate(request, cancellation, progress);
+    if (preset && !isFitToHear(request, cancellation, progress, *preset))
+        return GenerationError{GenerationErrorKind::badAnswer,
+                               "The language model's preset makes no sound; please try other words.",
+                               "the audition heard silence or something not finite"};
+    return preset;
+}
+
+Result<Preset, GenerationError> GeneratorChain::askOffline(const GenerationRequest& request,
+                                                           const Cancellation& cancellation,
+                                                           const ProgressCallback& progress,
+                                                           const GenerationError* failure) const
+{
+    if (failure != nullptr)
+        progress(failure->message + " The built-in generator answers instead.", -1);
+    auto preset = offlineGenerator->generate(request, cancellation, progress);
+    if (!preset)
+        return preset;
+    // Nobody is left to ask, so it stays whatever the audition heard.
+    (void)isFitToHear(request, cancellation, progress, *preset);
+    if (failure != nullptr)
+    {
+        preset->source.fallback = true;
+        preset->source.fallbackReason = failure->message;
+    }
+    return preset;
+}
+
+bool GeneratorChain::isFitToHear(const GenerationRequest& request, const Cancellation& cancellation,
+                                 const ProgressCallback& progress, Preset& preset) const
+{
+    constexpr double almostDone = 0.9;
+    if (cancellation.isCancelled() || editQuestion(request))
+        return true;
+    progress("Listening to the new tone", almostDone);
+    return auditionFunction(preset).isSound;
+}
+
+} // namespace tonewright

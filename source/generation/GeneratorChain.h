@@ -1,0 +1,49 @@
+#pragma once
+
+#include "generation/Audition.h"
+#include "generation/PresetGenerator.h"
+
+#include <functional>
+#include <memory>
+
+namespace tonewright
+{
+
+/// Who answers a request: the language model where it may, the built-in generator otherwise; and the audition
+/// of whatever they write. Knows nothing of threads and retries. Reentrant.
+class GeneratorChain
+{
+public:
+    using AuditionFunction = std::function<AuditionReport(Preset&)>;
+    using EditQuestion = std::function<bool(const GenerationRequest&)>;
+
+    /// [setup] `languageModel` may be null, empty functions are Tonewright's own.
+    GeneratorChain(std::shared_ptr<PresetGenerator> offline, std::shared_ptr<PresetGenerator> languageModel,
+                   AuditionFunction audition, EditQuestion isEdit);
+
+    /// [worker] Whether the language model is to be asked first.
+    bool wantsLanguageModel(const GenerationRequest& request) const;
+
+    /// [worker] The language model's preset, auditioned; one that makes no sound is a bad answer.
+    Result<Preset, GenerationError> askLanguageModel(const GenerationRequest& request,
+                                                     const Cancellation& cancellation,
+                                                     const ProgressCallback& progress) const;
+
+    /// [worker] The built-in generator's preset, auditioned. With `failure`, it is marked as standing in for
+    /// the language model.
+    Result<Preset, GenerationError> askOffline(const GenerationRequest& request,
+                                               const Cancellation& cancellation,
+                                               const ProgressCallback& progress,
+                                               const GenerationError* failure) const;
+
+private:
+    bool isFitToHear(const GenerationRequest& request, const Cancellation& cancellation,
+                     const ProgressCallback& progress, Preset& preset) const;
+
+    std::shared_ptr<PresetGenerator> offlineGenerator;
+    std::shared_ptr<PresetGenerator> model;
+    AuditionFunction auditionFunction;
+    EditQuestion editQuestion;
+};
+
+} // namespace tonewright
