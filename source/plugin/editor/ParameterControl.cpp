@@ -70,6 +70,18 @@ void ParameterControl::choose(float value)
         onShown(value);
 }
 
+// ---- ValueLabel
+
+juce::TextEditor* ValueLabel::createEditorComponent()
+{
+    auto* field = juce::Label::createEditorComponent();
+    field->setBorder(juce::BorderSize<int>(0));
+    field->setIndents(2, 0);
+    field->setJustification(getJustificationType());
+    field->setTitle(getTitle());
+    return field;
+}
+
 // ---- KnobControl
 
 KnobControl::KnobControl(ParameterIndex index, juce::RangedAudioParameter& parameter, juce::Colour hue,

@@ -39,6 +39,13 @@ protected:
     ParameterLink link;
 };
 
+/// A value as text; typing into it happens in the same place and size.
+class ValueLabel : public juce::Label
+{
+protected:
+    juce::TextEditor* createEditorComponent() override;
+};
+
 /// A number: its name, a knob, and the value as text, which a double click lets the player type.
 class KnobControl : public ParameterControl
 {
@@ -58,7 +65,7 @@ protected:
 private:
     juce::String label;
     ParameterSlider slider;
-    juce::Label valueLabel;
+    ValueLabel valueLabel;
     juce::Rectangle<int> labelArea;
 };
 
@@ -80,7 +87,7 @@ protected:
 private:
     juce::String label;
     ParameterSlider slider;
-    juce::Label valueLabel;
+    ValueLabel valueLabel;
 };
 
 /// One of several words.

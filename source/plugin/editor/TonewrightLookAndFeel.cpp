@@ -108,9 +108,13 @@ void TonewrightLookAndFeel::positionComboBoxText(juce::ComboBox& box, juce::Labe
 juce::PopupMenu::Options TonewrightLookAndFeel::getOptionsForComboBoxPopupMenu(juce::ComboBox& box,
                                                                                juce::Label& label)
 {
-    // Inside the editor: a window of its own would fight with hosts for the keyboard.
+    // Inside the editor: a window of its own would fight with hosts for the keyboard. Where the editor is
+    // scaled, inside what is scaled.
+    juce::Component* parent = &box;
+    while (parent->getParentComponent() != nullptr && !parent->isTransformed())
+        parent = parent->getParentComponent();
     return juce::LookAndFeel_V4::getOptionsForComboBoxPopupMenu(box, label)
-        .withParentComponent(box.getTopLevelComponent())
+        .withParentComponent(parent)
         .withStandardItemHeight(3 * theme::grid + 4);
 }
 
