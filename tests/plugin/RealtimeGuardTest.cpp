@@ -76,7 +76,8 @@ TEST_F(RealtimeGuardTest, SeesEveryAllocation)
 TEST_F(RealtimeGuardTest, SeesEveryFree)
 {
     escape = new int(1);
-    int* const number = static_cast<int*>(escape); // through the back door, or the optimiser removes both ends
+    int* const number =
+        static_cast<int*>(escape); // through the back door, or the optimiser removes both ends
     escape = malloc(1);
     void* const block = escape;
     const auto report = watch(
