@@ -109,16 +109,13 @@ std::string describe(const ParameterInfo& parameter)
     text += "\trdfs:label " + inQuotes(hostNameOf(parameter)) + " ;\n";
     text += "\trdfs:comment " + inQuotes(parameter.description) + " ;\n";
     text.append("\trdfs:range ").append(rangeOf(parameter.type)).append(" ;\n");
-    if (parameter.type != ParameterType::toggle)
-        text += "\tlv2:minimum " + number(parameter.minimum) + " ;\n\tlv2:maximum " +
-                number(parameter.maximum) + " ;\n";
+    text += "\tlv2:minimum " + number(parameter.minimum) + " ;\n\tlv2:maximum " + number(parameter.maximum) +
+            " ;\n";
     for (const auto& [inTable, inLv2] : units)
         if (parameter.unit == inTable)
             text.append("\tunits:unit units:").append(inLv2).append(" ;\n");
     text += scalePoints(parameter);
-    const bool isToggle = parameter.type == ParameterType::toggle;
-    const std::string defaultText = parameter.defaultValue > 0.5f ? "true" : "false";
-    return text + "\tlv2:default " + (isToggle ? defaultText : number(parameter.defaultValue)) + " .\n\n";
+    return text + "\tlv2:default " + number(parameter.defaultValue) + " .\n\n";
 }
 
 std::string listOf(std::string_view property)

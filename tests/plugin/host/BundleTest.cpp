@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <iterator>
@@ -20,6 +21,16 @@ std::ptrdiff_t threadCount()
 {
     using Folder = std::filesystem::directory_iterator;
     return std::distance(Folder("/proc/self/task"), Folder());
+}
+
+/// Somewhere on the knob; for a switch or a choice, one of its places.
+float randomPosition(const juce::AudioProcessorParameter& parameter, std::mt19937_64& random)
+{
+    const float position = std::uniform_real_distribution<float>(0.0f, 1.0f)(random);
+    if (!parameter.isDiscrete() && !parameter.isBoolean())
+        return position;
+    const auto last = static_cast<float>(std::max(parameter.getNumSteps() - 1, 1));
+    return std::round(position * last) / last;
 }
 
 class Bundle : public testing::TestWithParam<Format>
@@ -80,7 +91,7 @@ TEST_P(Bundle, RestoresItsStateBitForBit)
         ASSERT_NE(first, nullptr);
         for (auto* parameter : first->getParameters())
             if (parameter != first->getBypassParameter())
-                parameter->setValueNotifyingHost(std::uniform_real_distribution<float>(0.0f, 1.0f)(random));
+                parameter->setValueNotifyingHost(randomPosition(*parameter, random));
         renderTone(*first, 4);
         const auto saved = stateOf(*first);
         const auto second = load(GetParam());
