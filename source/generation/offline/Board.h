@@ -41,8 +41,9 @@ public:
     template <typename Enum>
     void followChoice(ParameterIndex index, Axis axis, bool isFresh, Enum usual)
     {
-        if (intent[axis].target)
-            values[index] = static_cast<float>(*intent[axis].target);
+        const auto& wish = intent[axis];
+        if (wish.target && (isFresh || !wish.isMentionOnly))
+            values[index] = static_cast<float>(*wish.target);
         else if (isFresh)
             choose(index, usual);
     }

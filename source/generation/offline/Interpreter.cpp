@@ -67,6 +67,9 @@ private:
     void add(const Mention& mention)
     {
         const auto& entry = *mention.entry;
+        // "too bright for jazz" changes the brightness, not the style.
+        if (isEdit && isReference(entry) && mention.manner == Manner::wanted)
+            return;
         const auto* const bound = mention.boundStage ? entry.toneFor(*mention.boundStage) : nullptr;
         switch (mention.manner)
         {
@@ -106,7 +109,8 @@ private:
                 said.value *= degree;
             const bool isNamedOnly =
                 stageOf(effect.axis).has_value() && !mention.hasDegree && isPlainEffect(entry);
-            said.isMentionOnly = isNamedOnly || mention.manner == Manner::settingOnly;
+            said.isMentionOnly =
+                kind != AxisKind::choice && (isNamedOnly || mention.manner == Manner::settingOnly);
             said.rank = isBound ? Rank::spoken : said.rank;
             contributions.push_back(said);
         }
@@ -148,7 +152,11 @@ private:
     {
         for (const auto& effect : mention.entry->tone)
             if (infoOf(effect.axis).kind == AxisKind::choice && isPlainEffect(*mention.entry))
-                contributions.push_back(contribution(mention, effect));
+            {
+                auto said = contribution(mention, effect);
+                said.isMentionOnly = true; // "more hall" is more of the reverb at hand
+                contributions.push_back(said);
+            }
     }
 
     void addNegation(const Mention& mention, const ToneEffects& effects, bool isBound)

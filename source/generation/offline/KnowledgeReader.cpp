@@ -265,7 +265,7 @@ void KnowledgeReader::addForm(const std::string& form, const Sense& sense)
     constexpr std::size_t longEnoughToGuess = 6; // "emts" would attract too much
     knowledge.addSense(form, sense);
     if (form.size() >= longEnoughToGuess)
-        knowledge.spelling.addKnown(form);
+        knowledge.spelling.addKnown(form, true);
 }
 
 void KnowledgeReader::addWordForms()
@@ -290,8 +290,8 @@ void KnowledgeReader::addEnglishForms(const std::string& word, const Entry& entr
     plain.entry = &entry;
     if (entry.kind == EntryKind::effect || entry.kind == EntryKind::control || entry.kind == EntryKind::gear)
     {
-        addForm(word + "s", plain);
-        addForm(word + "es", plain);
+        addForm(word + (std::string_view("sxh").find(word.back()) != std::string_view::npos ? "es" : "s"),
+                plain);
         return;
     }
     if (entry.kind != EntryKind::descriptor && entry.kind != EntryKind::gain)

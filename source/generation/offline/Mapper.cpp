@@ -226,9 +226,9 @@ private:
     /// A smooth top only loses its fizz; a muffled or telephone-like one ends lower.
     static void equaliseTop(Board& board, double brightness, double top)
     {
-        equaliseAudibly(board, "equaliser.high_gain"_p, 5 * brightness + (top > 0 ? 9 : 12) * top);
+        equaliseAudibly(board, "equaliser.high_gain"_p, 5 * brightness + (top > 0 ? 9 : 15) * top);
         if (top < -0.45)
-            board.set("equaliser.high_frequency"_p, 6000 + 3500 * (top + 0.45));
+            board.set("equaliser.high_frequency"_p, 6000 + 5000 * (top + 0.45));
     }
 
     static void equaliseAudibly(Board& board, ParameterIndex band, double decibels)

@@ -86,6 +86,24 @@ double converted(double value, std::string_view unit, const ParameterInfo& info)
     return value;
 }
 
+/// Whether a number with this unit can be a value of the parameter.
+bool fits(std::string_view unit, const ParameterInfo& info)
+{
+    if (unit.empty())
+        return true;
+    if (unit == "ms" || unit == "s")
+        return info.unit == "ms" || info.unit == "s";
+    if (unit == "hz" || unit == "khz")
+        return info.unit == "Hz";
+    if (unit == "db")
+        return info.unit == "dB";
+    if (unit == "%")
+        return info.unit == "%" || (info.unit.empty() && info.maximum == 10.0f);
+    if (unit == ":")
+        return info.id == "compressor.ratio";
+    return unit == info.unit;
+}
+
 class NumberReader
 {
 public:
@@ -222,7 +240,10 @@ private:
     {
         const auto* const entry = entryOf(terms[noun]);
         if (entry->control)
-            return controlIn(stageBefore(noun), *entry->control);
+        {
+            const auto control = controlIn(stageBefore(noun), *entry->control);
+            return fits(unit, infoOf(control)) ? std::optional(control) : std::nullopt;
+        }
         for (const auto& line : stageUnits)
             if (line.stage == *entry->stage && line.unit == unit)
                 return findParameter(line.parameter);

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <utility>
+#include <tuple>
 
 namespace tonewright::offline
 {
@@ -99,12 +99,12 @@ std::size_t editDistance(std::string_view a, std::string_view b, std::size_t lim
     return std::min((*previous)[b.size()], limit + 1);
 }
 
-void Spelling::addKnown(const std::string& word)
+void Spelling::addKnown(const std::string& word, bool isInflection)
 {
     if (word.size() < shortestGuessed || word.size() > longestGuessed || !isPlainLatin(word))
         return;
     if (known.insert(word).second)
-        byFirstLetter[word.front()].push_back(word);
+        byFirstLetter[word.front()].push_back({word, isInflection});
 }
 
 std::optional<std::string> Spelling::corrected(std::string_view word) const
@@ -117,20 +117,23 @@ std::optional<std::string> Spelling::corrected(std::string_view word) const
         return std::nullopt;
     const auto sound = soundOf(word);
     const auto allowed = allowedDistance(word.size());
-    const std::string* nearest = nullptr;
+    const Candidate* nearest = nullptr;
     auto nearestDistance = allowed + 1;
     for (const auto& candidate : candidates->second)
     {
         // Two mistakes need a long word on both sides: "wonder" is no "wonderwall".
-        const auto limit = std::min(allowed, allowedDistance(candidate.size()));
-        auto distance = editDistance(word, candidate, limit);
-        if (distance > limit && soundsAlike(word, sound, candidate))
+        const auto limit = std::min(allowed, allowedDistance(candidate.word.size()));
+        auto distance = editDistance(word, candidate.word, limit);
+        if (distance > limit && soundsAlike(word, sound, candidate.word))
             distance = limit;
         if (distance > limit)
             continue;
-        // Of equally near words the one of equal length is likelier, then the first in the alphabet.
-        const auto rank = [&](const std::string& guess)
-        { return std::pair(guess.size() != word.size(), std::string_view(guess)); };
+        // Of equally near words a base form is likelier, then one of equal length, then the first in the
+        // alphabet.
+        const auto rank = [&](const Candidate& guess) {
+            return std::tuple(guess.isInflection, guess.word.size() != word.size(),
+                              std::string_view(guess.word));
+        };
         const bool isLikelier = nearest != nullptr && rank(candidate) < rank(*nearest);
         if (distance < nearestDistance || (distance == nearestDistance && isLikelier))
         {
@@ -138,7 +141,7 @@ std::optional<std::string> Spelling::corrected(std::string_view word) const
             nearestDistance = distance;
         }
     }
-    return nearest != nullptr ? std::optional(*nearest) : std::nullopt;
+    return nearest != nullptr ? std::optional(nearest->word) : std::nullopt;
 }
 
 } // namespace tonewright::offline

@@ -15,8 +15,9 @@ namespace tonewright::offline
 class Spelling
 {
 public:
-    /// [setup] A word that may be guessed (those shorter than 4 letters are not).
-    void addKnown(const std::string& word);
+    /// [setup] A word that may be guessed (those shorter than 4 letters are not). An inflection ("brighter")
+    /// gives way to a word of its own that is as near.
+    void addKnown(const std::string& word, bool isInflection = false);
 
     /// [setup] An everyday word that is never taken for a misspelling.
     void addCommon(const std::string& word) { common.insert(word); }
@@ -25,7 +26,12 @@ public:
     std::optional<std::string> corrected(std::string_view word) const;
 
 private:
-    std::map<char, std::vector<std::string>> byFirstLetter;
+    struct Candidate
+    {
+        std::string word;
+        bool isInflection;
+    };
+    std::map<char, std::vector<Candidate>> byFirstLetter;
     std::unordered_set<std::string> known;
     std::unordered_set<std::string> common;
 };
