@@ -1,10 +1,21 @@
 #pragma once
 
+#include <algorithm>
+#include <cmath>
+#include <optional>
 #include <span>
 #include <vector>
 
 namespace tonewright::dsp
 {
+
+inline constexpr double silentPower = 1e-12; ///< -120 dBFS: what lies deeper counts as silence
+
+/// [any] Level in dB of a mean square; never below -120 dB.
+inline double decibelsFromPower(double power)
+{
+    return 10 * std::log10(std::max(power, silentPower));
+}
 
 /// Mean power of consecutive frames of a recording, channels averaged. A frame that is not full counts what
 /// it holds.
@@ -15,20 +26,13 @@ struct LevelCurve
 
     /// [worker] `channels` of equal length, finite.
     LevelCurve(std::span<const std::vector<float>> channels, double sampleRate, double secondsPerFrame);
+
+    /// [any] The level in dB below which `part` (0 to 1) of the frames lie. Frames more than 60 dB below the
+    /// loudest are pauses and do not count. Nothing for silence.
+    std::optional<double> playedLevel(double part) const;
 };
 
-/// [worker] How much the playing level varies: P95 - P10 in dB of the 50 ms level. Frames more than 60 dB
-/// below the loudest are pauses and do not count. 0 for silence.
+/// [worker] How much the playing level varies: P95 - P10 in dB of the 50 ms level. 0 for silence.
 double dynamicSpread(std::span<const std::vector<float>> channels, double sampleRate);
-
-/// [worker] RT60 in seconds extrapolated from the clearest decay in the recording; 0 when there is none of at
-/// least 8 dB.
-///
-/// The decay begins where the level falls most; what follows the first 100 ms (the late decay: a room or a
-/// plate, no longer the hand on the strings) is freed from noise and integrated backwards (Schroeder 1965),
-/// so that echoes and tremolo become a smooth line, with a correction for the energy after the end of the
-/// file or the next note (ISO 3382-1, A.3), and a straight line is put through -5 to -25 dB, or as much of it
-/// as there is.
-double clearestDecaySeconds(std::span<const std::vector<float>> channels, double sampleRate);
 
 } // namespace tonewright::dsp

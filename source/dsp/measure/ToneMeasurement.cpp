@@ -1,5 +1,6 @@
 #include "dsp/measure/ToneMeasurement.h"
 
+#include "dsp/measure/Decay.h"
 #include "dsp/measure/Echo.h"
 #include "dsp/measure/LevelCurve.h"
 #include "dsp/measure/PowerSpectrum.h"
