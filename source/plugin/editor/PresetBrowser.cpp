@@ -159,17 +159,17 @@ void PresetBrowser::ShelfList::paintListBoxItem(int row, juce::Graphics& graphic
 {
     if (row < 0 || row >= getNumRows())
         return;
-    const auto& shelf = browser.shelves[static_cast<std::size_t>(row)];
+    const auto& drawn = browser.shelves[static_cast<std::size_t>(row)];
     paintRow(graphics, width, height, isSelected, browser.shelfList.hasKeyboardFocus(true));
     auto area = juce::Rectangle<int>(width, height).reduced(theme::grid + 2, 0);
     graphics.setFont(juce::Font(13.0f));
     graphics.setColour(theme::faintText);
-    graphics.drawText(juce::String(shelf.count), area.removeFromRight(28), juce::Justification::centredRight,
+    graphics.drawText(juce::String(drawn.count), area.removeFromRight(28), juce::Justification::centredRight,
                       false);
     graphics.setFont(theme::font());
-    graphics.setColour(isSelected || shelf.kind != PresetShelf::Kind::tag ? theme::text
+    graphics.setColour(isSelected || drawn.kind != PresetShelf::Kind::tag ? theme::text
                                                                           : theme::secondaryText);
-    graphics.drawText(theme::oneLine(shelf.title()), area, juce::Justification::centredLeft, true);
+    graphics.drawText(theme::oneLine(drawn.title()), area, juce::Justification::centredLeft, true);
 }
 
 juce::String PresetBrowser::ShelfList::getNameForRow(int row)

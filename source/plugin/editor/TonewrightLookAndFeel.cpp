@@ -177,7 +177,7 @@ void TonewrightLookAndFeel::drawScrollbar(juce::Graphics& graphics, juce::Scroll
 
 int TonewrightLookAndFeel::getMinimumScrollbarThumbSize(juce::ScrollBar&)
 {
-    return 4 * theme::grid;
+    return 2 * theme::grid;
 }
 
 void TonewrightLookAndFeel::drawProgressBar(juce::Graphics& graphics, juce::ProgressBar&, int width,
