@@ -9,7 +9,7 @@ packages=(
     # plugin formats and user interface
     juce-modules-source juce-tools
     libasound2-dev libjack-jackd2-dev libx11-dev libxext-dev libxrandr-dev libxinerama-dev libxcursor-dev
-    libxcomposite-dev libxrender-dev libfreetype-dev libfontconfig1-dev libgl-dev
+    libxcomposite-dev libxrender-dev libfreetype-dev libfontconfig1-dev fonts-dejavu-core libgl-dev
     libflac-dev libvorbis-dev libogg-dev libpng-dev libjpeg-dev zlib1g-dev
     # the core and the command line
     libcurl4-openssl-dev libcurl4 ca-certificates nlohmann-json3-dev libspdlog-dev libfftw3-dev libsndfile1-dev

@@ -133,6 +133,8 @@ std::optional<float> valueFromText(const ParameterInfo& parameter, std::string_v
 
 std::string displayName(std::string_view word)
 {
+    if (word == "vca")
+        return "VCA"; // the one abbreviation among the choices
     std::string result(word);
     bool startOfWord = true;
     for (auto& c : result)
