@@ -25,9 +25,11 @@ step() {
 }
 
 build() { # preset, then what to build
-    local preset=$1
+    local preset=$1 benchmarks=OFF
     shift
-    cmake --preset "$preset" -DTONEWRIGHT_BUILD_TESTS=ON -DTONEWRIGHT_WARNINGS_AS_ERRORS=ON >"build/$preset.configure.log" 2>&1 ||
+    [ "$preset" = release ] && benchmarks=ON
+    cmake --preset "$preset" -DTONEWRIGHT_BUILD_TESTS=ON -DTONEWRIGHT_BUILD_BENCHMARKS="$benchmarks" \
+        -DTONEWRIGHT_WARNINGS_AS_ERRORS=ON >"build/$preset.configure.log" 2>&1 ||
         { tail -n 20 "build/$preset.configure.log"; return 1; }
     cmake --build "build/$preset" --parallel "$(nproc)" ${*:+--target "$@"} >"build/$preset.build.log" 2>&1 ||
         { grep -E 'error|warning|FAILED' "build/$preset.build.log" | head -n 40; return 1; }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cmath>
 
 namespace tonewright::dsp
@@ -35,6 +36,9 @@ public:
     {
         sampleRate = spec.sampleRate;
         bank = cabinetBank(sampleRate);
+        impulseSeconds.store(static_cast<double>((bank->tailPartitions() + 1) * bank->partitionFrames()) /
+                                 sampleRate,
+                             std::memory_order_relaxed);
         for (auto& convolver : convolvers)
             convolver.prepare(bank->partitionFrames(), bank->tailPartitions());
         place.prepare(sampleRate);
@@ -72,8 +76,7 @@ public:
 
     double tailSeconds(const ParameterSet&) const noexcept override
     {
-        const std::size_t partitions = bank == nullptr ? 0 : bank->tailPartitions() + 1;
-        return bank == nullptr ? 0 : static_cast<double>(partitions * bank->partitionFrames()) / sampleRate;
+        return impulseSeconds.load(std::memory_order_relaxed);
     }
 
 private:
@@ -134,6 +137,7 @@ private:
 
     double sampleRate = 48000;
     std::shared_ptr<const CabinetBank> bank;
+    std::atomic<double> impulseSeconds{0}; // hosts ask for the tail from any thread
     std::array<Convolver, 2> convolvers;
     Smoother place;
     CabinetModel model{};

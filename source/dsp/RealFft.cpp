@@ -8,9 +8,13 @@ namespace tonewright::dsp
 {
 namespace
 {
+/// FFTW's planner is one for the whole process. Our own threads take turns by this lock; other plugins that
+/// share the library are kept apart by FFTW's own, which the first use switches on.
 std::mutex& plannerLock()
 {
     static std::mutex lock;
+    static const bool isShared = (fftwf_make_planner_thread_safe(), true);
+    (void)isShared;
     return lock;
 }
 } // namespace

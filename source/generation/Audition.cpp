@@ -35,12 +35,13 @@ bool isFinite(const std::array<std::vector<float>, 2>& channels)
 }
 } // namespace
 
-AuditionReport audition(Preset& preset)
+AuditionReport audition(Preset& preset, const Cancellation& cancellation)
 {
     const std::vector<std::vector<float>> input{referenceRiff()};
     dsp::RenderOptions options;
     options.sampleRate = sampleRate;
-    const auto output = dsp::renderOffline(preset.parameters, input, options);
+    const auto output = dsp::renderOffline(preset.parameters, input, options,
+                                           [&](double) { return !cancellation.isCancelled(); });
 
     AuditionReport report;
     const auto measured = isFinite(output) ? dsp::measureTone(output, sampleRate) : dsp::ToneMeasurement{};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "generation/Cancellation.h"
 #include "tone/Preset.h"
 
 namespace tonewright
@@ -14,7 +15,8 @@ struct AuditionReport
 };
 
 /// [worker] Renders the preset with a short built-in riff, and sets output.level so that every preset plays
-/// at the same loudness (-18 LUFS, true peak below -1 dBFS). Deterministic; no state is kept.
-AuditionReport audition(Preset& preset);
+/// at the same loudness (-18 LUFS, true peak below -1 dBFS). Deterministic; no state is kept. When cancelled
+/// it returns within milliseconds and leaves the preset untouched.
+AuditionReport audition(Preset& preset, const Cancellation& cancellation = {});
 
 } // namespace tonewright

@@ -12,7 +12,8 @@ GeneratorChain::GeneratorChain(std::shared_ptr<PresetGenerator> offline,
                                EditQuestion isEdit)
     : offlineGenerator(std::move(offline)), model(std::move(languageModel)),
       auditionFunction(audition ? std::move(audition)
-                                : [](Preset& preset) { return tonewright::audition(preset); }),
+                                : [](Preset& preset, const Cancellation& cancellation)
+                           { return tonewright::audition(preset, cancellation); }),
       editQuestion(isEdit ? std::move(isEdit) : OfflineGenerator::isEdit)
 {
 }
@@ -64,7 +65,8 @@ bool GeneratorChain::isFitToHear(const GenerationRequest& request, const Cancell
     if (cancellation.isCancelled() || editQuestion(request))
         return true;
     progress("Listening to the new tone", almostDone);
-    return auditionFunction(preset).isSound;
+    // What a cancelled audition says does not matter: nothing of a cancelled request is applied.
+    return auditionFunction(preset, cancellation).isSound || cancellation.isCancelled();
 }
 
 } // namespace tonewright

@@ -14,7 +14,7 @@ namespace tonewright
 class GeneratorChain
 {
 public:
-    using AuditionFunction = std::function<AuditionReport(Preset&)>;
+    using AuditionFunction = std::function<AuditionReport(Preset&, const Cancellation&)>;
     using EditQuestion = std::function<bool(const GenerationRequest&)>;
 
     /// [setup] `languageModel` may be null, empty functions are Tonewright's own.

@@ -7,6 +7,7 @@
 #include "tone/Text.h"
 
 #include <pthread.h>
+#include <signal.h>
 
 #include <algorithm>
 #include <atomic>
@@ -51,6 +52,17 @@ std::string secondsText(milliseconds time)
 {
     const auto tenths = (time.count() + 50) / 100;
     return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " s";
+}
+
+/// The host's signals are the host's: none is delivered to a worker or to the threads libcurl starts from
+/// one, and a broken connection cannot raise SIGPIPE there. Faults stay.
+void blockSignals() noexcept
+{
+    sigset_t signals;
+    sigfillset(&signals);
+    for (const int fault : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP})
+        sigdelset(&signals, fault);
+    ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 }
 } // namespace
 
@@ -155,6 +167,7 @@ void PresetGenerationManager::Implementation::startWorkers()
 
 void PresetGenerationManager::Implementation::work() noexcept
 {
+    blockSignals();
     const ScopedThreadRole role(ThreadRole::worker);
     ::pthread_setname_np(::pthread_self(), "tw-generation");
     try
@@ -231,9 +244,10 @@ void PresetGenerationManager::Implementation::attempt(const RequestPointer& requ
         fail(request, failure);
         return;
     }
+    // A refusal quotes the model, and through it the prompt; neither belongs into a log.
     note(request, LogLevel::warning,
-         "attempt " + std::to_string(request->attempts) + " failed: " + failure.message + " [" +
-             failure.detail + "]");
+         "attempt " + std::to_string(request->attempts) + " failed: " + failure.message +
+             (failure.kind == GenerationErrorKind::refusal ? "" : " [" + failure.detail + "]"));
     if (!retryLater(request, failure))
         askOffline(request, &failure);
 }

@@ -22,7 +22,7 @@ struct GenerationOptions
     RetryOptions retry;
     std::optional<std::uint64_t> jitterSeed; ///< random where none is given
     /// Run on every new preset; empty: tonewright::audition. Called by several workers at once.
-    std::function<AuditionReport(Preset&)> audition;
+    std::function<AuditionReport(Preset&, const Cancellation&)> audition;
     /// Whether a request changes the present tone: such a preset is not auditioned, because "a bit louder"
     /// must stay louder. Empty: OfflineGenerator::isEdit.
     std::function<bool(const GenerationRequest&)> isEdit;

@@ -93,13 +93,17 @@ void PluginSession::generate(const std::string& prompt)
     auto& worker = generators();
     if (awaited != 0)
         worker.cancel(awaited);
-    languageModel->setServer(resolvedServer().server);
+    // Settings that cannot be read never widen what leaves the machine.
+    const auto settings = loadGenerationSettings();
+    const auto resolved = resolveServer(settings ? *settings : GenerationSettings{}, entries);
+    settingsWarning = settings ? resolved.warning : settings.error().message;
+    languageModel->setServer(resolved.server);
 
     GenerationRequest request;
     request.prompt = std::move(words);
     request.current = tone.preset();
     request.tempo = hostTempo.load(std::memory_order_relaxed);
-    request.engine = savedSettings().engine;
+    request.engine = settings ? settings->engine : Engine::offline;
     awaited = worker.generatePresetFromText(std::move(request));
     startTimerHz(ticksPerSecond);
     showStatus(underWay("Thinking about your words...", -1));
@@ -165,7 +169,10 @@ void PluginSession::handle(const PresetGenerated& message)
     applyPreset(message.preset);
     const auto& source = message.preset.source;
     if (source.fallback)
-        showStatus(done("Built offline instead: " + source.fallbackReason));
+        showStatus(done("Built offline instead: " + source.fallbackReason, message.detail));
+    else if (!settingsWarning.empty())
+        showStatus(done((source.model.empty() ? "Built offline. " : "Built by " + source.model + ". ") +
+                        settingsWarning));
     else
         showStatus(done(source.model.empty() ? "Built offline." : "Built by " + source.model + "."));
 }
@@ -333,13 +340,13 @@ std::string PluginSession::applySettings(Engine engine, const std::string& serve
     auto entered = entries;
     if (const auto result = enterServer(entered, savedSettings(), serverAddress, modelName, key); !result)
         return result.error().message;
-    entries = std::move(entered);
-    const auto server = resolvedServer().server;
+    const auto server = resolveServer(savedSettings(), entered).server;
+    if (!key.empty())
+        if (const auto result = KeyStore::keep(entered.keyServer, entered.key); !result)
+            return result.error().message;
     if (const auto result = saveGenerationSettings({engine, server.baseUrl, server.model}); !result)
         return result.error().message;
-    if (!key.empty())
-        if (const auto result = KeyStore::keep(entries.keyServer, entries.key); !result)
-            return result.error().message;
+    entries = std::move(entered);
     return {};
 }
 

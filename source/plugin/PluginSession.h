@@ -85,7 +85,8 @@ private:
     GenerationStatus currentStatus;
     std::vector<ToneSessionListener*> listeners;
 
-    RequestId awaited = 0; // the only request whose preset may be applied; 0: none
+    RequestId awaited = 0;       // the only request whose preset may be applied; 0: none
+    std::string settingsWarning; // what is wrong with the settings of the awaited request, or empty
     ThreadSafeQueue<Message> outbox;
     MessageDispatcher dispatcher;
     std::shared_ptr<OpenAiGenerator> languageModel;

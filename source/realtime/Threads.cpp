@@ -7,8 +7,11 @@ namespace tonewright
 {
 namespace
 {
-// initial-exec would be faster in an executable but may fail to load in a plugin; a plain int needs no
-// construction.
+// initial-exec: glibc keeps room for a few bytes of a plugin's thread-local data. The default model would
+// allocate them at a thread's first use, which may be the audio thread's first block.
+#if defined(__linux__)
+__attribute__((tls_model("initial-exec")))
+#endif
 thread_local ThreadRole role = ThreadRole::unknown;
 } // namespace
 

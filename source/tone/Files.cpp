@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <random>
 #include <system_error>
 
 namespace tonewright
@@ -54,6 +55,12 @@ bool writeAll(int fd, std::string_view bytes)
     return true;
 }
 
+std::string randomSuffix()
+{
+    std::random_device device;
+    return std::to_string(device());
+}
+
 const char* environment(const char* name)
 {
     const char* value = std::getenv(name);
@@ -76,9 +83,17 @@ Result<Done> writeFileAtomically(const fs::path& path, std::string_view bytes, u
     if (struct ::stat status = {}; ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode))
         return cannot("write", path, EISDIR);
     // O_EXCL on a name of our own: two writers never share a temporary file, and a link laid in wait is not
-    // followed.
-    std::string temporary = (folder / (std::string(".") + path.filename().string() + ".XXXXXX")).string();
-    Descriptor file(::mkstemp(temporary.data()));
+    // followed. The kernel applies the umask; changing it, even for a moment, would change it for the whole
+    // host.
+    std::string temporary;
+    Descriptor file(-1);
+    for (int attempt = 0; file.number < 0 && attempt < 100; ++attempt)
+    {
+        temporary = (folder / (std::string(".") + path.filename().string() + "." + randomSuffix())).string();
+        file.number = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, permissions);
+        if (file.number < 0 && errno != EEXIST)
+            break;
+    }
     if (file.number < 0)
         return cannot("write", path, errno);
     const auto fail = [&]() -> Error
@@ -88,10 +103,7 @@ Result<Done> writeFileAtomically(const fs::path& path, std::string_view bytes, u
         ::unlink(temporary.c_str());
         return cannot("write", path, error);
     };
-    const auto mask = ::umask(0);
-    ::umask(mask);
-    if (!writeAll(file.number, bytes) || ::fchmod(file.number, permissions & ~mask) != 0 ||
-        ::fsync(file.number) != 0 || !file.close())
+    if (!writeAll(file.number, bytes) || ::fsync(file.number) != 0 || !file.close())
         return fail();
     if (::rename(temporary.c_str(), path.c_str()) != 0)
         return fail();

@@ -17,6 +17,9 @@ using nlohmann::ordered_json;
 constexpr std::size_t maximumFileSize = 4u << 20;
 constexpr std::size_t maximumUnknownParameters = 500;
 constexpr std::size_t maximumTags = 32;
+/// nlohmann's parser does not recurse, but its copies do: deeper nesting could overflow a host's stack. Well
+/// below what the plugin's state allows around a preset.
+constexpr int maximumDepth = 24;
 
 /// The double whose shortest decimal text is the float's: 3.2f becomes 3.2, not 3.2000000476837158.
 double shortestDouble(float value)
@@ -241,7 +244,16 @@ Result<Preset> presetFromText(std::string_view text, ValidationReport& report)
         return Error{"This file is larger than 4 MiB and cannot be a preset."};
     try
     {
-        return presetFromJson(json::parse(text), report);
+        bool isTooDeep = false;
+        const auto parsed = json::parse(text,
+                                        [&](int depth, json::parse_event_t, json&)
+                                        {
+                                            isTooDeep = isTooDeep || depth > maximumDepth;
+                                            return !isTooDeep;
+                                        });
+        if (isTooDeep)
+            return Error{"This is not a Tonewright preset: its JSON is nested too deeply."};
+        return presetFromJson(parsed, report);
     }
     catch (const json::parse_error& error)
     {

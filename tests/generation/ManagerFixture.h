@@ -107,7 +107,7 @@ protected:
     {
         options.jitterSeed = 1;
         options.retry.firstWait = std::chrono::milliseconds(1);
-        options.audition = [this](Preset& preset)
+        options.audition = [this](Preset& preset, const Cancellation&)
         {
             ++auditions;
             preset.parameters["output.level"_p] = -3;

@@ -135,6 +135,11 @@ TEST(Preset, survivesDeepNestingAndGiantFiles)
 {
     ValidationReport report;
     EXPECT_FALSE(parse(std::string(2'000'000, '['), report));
+    // Well-formed: parsing succeeds, and only copying or printing the value would overflow the stack.
+    const auto deep = [](std::size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); };
+    EXPECT_FALSE(parse(presetWith("\"x.y\":" + deep(1'000'000)), report));
+    EXPECT_FALSE(parse(presetWith("\"amp.gain\":" + deep(1'000'000)), report));
+    EXPECT_TRUE(parse(presetWith("\"x.y\":" + deep(10)), report));
     EXPECT_FALSE(parse(std::string(5u << 20, ' '), report));
 }
 

@@ -45,7 +45,7 @@ protected:
     {
         options.jitterSeed = 1;
         options.retry.firstWait = milliseconds(1);
-        options.audition = [](Preset&) { return AuditionReport{}; };
+        options.audition = [](Preset&, const Cancellation&) { return AuditionReport{}; };
         options.isEdit = [](const GenerationRequest&) { return false; };
         model->setServer({server.baseUrl(), "fake-model", sentinel});
         start();
