@@ -288,13 +288,16 @@ void KnowledgeReader::addEnglishForms(const std::string& word, const Entry& entr
     Sense plain;
     plain.role = Role::entry;
     plain.entry = &entry;
-    if (entry.kind == EntryKind::effect || entry.kind == EntryKind::control || entry.kind == EntryKind::gear)
+    const bool isNoun = (entry.kind == EntryKind::effect && entry.stage) ||
+                        entry.kind == EntryKind::control || entry.kind == EntryKind::gear;
+    if (isNoun)
     {
         addForm(word + (std::string_view("sxh").find(word.back()) != std::string_view::npos ? "es" : "s"),
                 plain);
         return;
     }
-    if (entry.kind != EntryKind::descriptor && entry.kind != EntryKind::gain)
+    if (entry.kind != EntryKind::descriptor && entry.kind != EntryKind::gain &&
+        entry.kind != EntryKind::effect)
         return;
     const auto endsWithVowelY =
         word.size() > 1 && std::string_view("aeou").find(word[word.size() - 2]) != std::string_view::npos;

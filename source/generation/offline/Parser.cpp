@@ -1,5 +1,6 @@
 #include "generation/offline/Parser.h"
 
+#include "generation/offline/Meaning.h"
 #include "generation/offline/Numbers.h"
 #include "generation/offline/Terms.h"
 
@@ -9,44 +10,6 @@ namespace tonewright::offline
 {
 namespace
 {
-/// What words before a noun say about it; forgotten when the noun has come.
-struct Pending
-{
-    double degree = 1;
-    bool hasDegree = false;
-    bool degreeIsAmount = false;
-    int direction = 0; ///< +1 more, -1 less
-    bool isNegated = false;
-    bool isSoftlyNegated = false;
-    bool isComplaint = false;
-    bool isRemoved = false;
-    bool isAdded = false;
-    bool isReplaced = false;
-    std::string words;
-
-    bool saysSomething() const
-    {
-        return hasDegree || direction != 0 || isNegated || isSoftlyNegated || isComplaint || isRemoved ||
-               isAdded || isReplaced;
-    }
-    void intensify(const Sense& sense)
-    {
-        degree *= sense.factor;
-        hasDegree = true;
-        degreeIsAmount = degreeIsAmount || sense.isAmount;
-    }
-};
-
-bool isPlainNoun(const Entry& entry)
-{
-    return entry.kind == EntryKind::effect || entry.kind == EntryKind::control;
-}
-
-bool isStageNoun(const Entry& entry)
-{
-    return entry.stage.has_value() && (entry.kind == EntryKind::effect || entry.kind == EntryKind::gear);
-}
-
 class PromptReader
 {
 public:
@@ -78,6 +41,7 @@ private:
         {
             endSegment();
             carried = {};
+            isReplacing = false;
         }
         if (isUsed[at])
         {
@@ -90,7 +54,7 @@ private:
             return;
         }
         if (!term.senses.empty())
-            readSense(chosenSense());
+            readSense(meaningAt(terms, at, isReplacing, pending.hasDegree));
     }
 
     void understandNumber()
@@ -101,47 +65,6 @@ private:
         ++reading.understoodWords;
         // "turn the gain down to 3": the number says it all.
         pending = {};
-    }
-
-    /// Some words are two things: "heavy" before an effect is an amount, else a quality; "boost" before a
-    /// noun is a verb, else a pedal.
-    const Sense& chosenSense() const
-    {
-        const auto& term = terms[at];
-        const auto* const entry = term.as(Role::entry);
-        const auto meaning =
-            std::find_if(term.senses.begin(), term.senses.end(),
-                         [this](const Sense& sense) {
-                             return sense.role != Role::entry && (sense.role == Role::swapTo) == isReplacing;
-                         });
-        const auto* const other = meaning != term.senses.end() ? &*meaning : nullptr;
-        if (other == nullptr || (entry != nullptr && other->role == Role::swapTo))
-            return entry != nullptr ? *entry : (other != nullptr ? *other : neutral);
-        if (entry == nullptr)
-            return *other;
-        const auto* const next = nextEntry();
-        if (other->role == Role::intensity)
-            return next != nullptr && isPlainNoun(*next) ? *other : *entry;
-        return next != nullptr && !pending.hasDegree && !followsArticle() ? *other : *entry;
-    }
-
-    /// The entry the next term of this clause stands for, glue words left out.
-    const Entry* nextEntry() const
-    {
-        for (auto next = at + 1; next < terms.size() && !terms[next].startsClause; ++next)
-        {
-            if (const auto* const sense = terms[next].as(Role::entry))
-                return sense->entry;
-            if (terms[next].as(Role::filler) == nullptr)
-                return nullptr;
-        }
-        return nullptr;
-    }
-
-    bool followsArticle() const
-    {
-        return at > 0 && !terms[at].startsClause &&
-               (terms[at - 1].text == "a" || terms[at - 1].text == "with" || terms[at - 1].text == "no");
     }
 
     void readSense(const Sense& sense)
@@ -365,7 +288,7 @@ private:
     void turn(Manner manner)
     {
         auto* const last = lastOfSegment();
-        if (last == nullptr || nextEntry() != nullptr)
+        if (last == nullptr || entryAfter(terms, at) != nullptr)
         {
             pending.direction = manner == Manner::more ? 1 : -1;
             isInstruction = true;
@@ -390,10 +313,13 @@ private:
 
     void endSegment()
     {
-        // "turn the gain down a bit": the amount comes last.
+        // "turn the gain down a bit", and in Japanese always: the amount comes last.
         auto* const last = lastOfSegment();
-        if (pending.hasDegree && last != nullptr &&
-            (last->manner == Manner::more || last->manner == Manner::less))
+        const bool takesAmount =
+            last != nullptr &&
+            (last->manner == Manner::more || last->manner == Manner::less ||
+             (last->manner == Manner::wanted && !last->hasDegree && isPlainNoun(*last->entry)));
+        if (pending.hasDegree && takesAmount)
         {
             last->degree *= pending.degree;
             last->hasDegree = true;
@@ -431,7 +357,6 @@ private:
     std::vector<bool> isNamed;
     Pending pending;
     Pending carried;
-    Sense neutral; ///< a filler
     bool isInstruction = false;
     bool isReplacing = false;
     std::size_t segmentStart = 0;

@@ -241,9 +241,17 @@ private:
                 appendUtf8(token.text, peek());
             else if (!(isApostrophe(peek()) && isLetter(1)))
                 break;
+            else if (isPossessive())
+                ++at;
             ++at;
         }
         push(std::move(token));
+    }
+
+    /// "Clapton's": the name is the word.
+    bool isPossessive() const
+    {
+        return isApostrophe(peek()) && (peek(1) == 's' || peek(1) == 'S') && !isLetter(2);
     }
 
     void readIdeograph()

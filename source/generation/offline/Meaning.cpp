@@ -1,0 +1,73 @@
+#include "generation/offline/Meaning.h"
+
+#include <algorithm>
+
+namespace tonewright::offline
+{
+namespace
+{
+bool followsArticle(std::span<const Term> terms, std::size_t at)
+{
+    if (at == 0 || terms[at].startsClause)
+        return false;
+    const auto& before = terms[at - 1].text;
+    return before == "a" || before == "with" || before == "no";
+}
+} // namespace
+
+bool Pending::saysSomething() const noexcept
+{
+    return hasDegree || direction != 0 || isNegated || isSoftlyNegated || isComplaint || isRemoved ||
+           isAdded || isReplaced;
+}
+
+void Pending::intensify(const Sense& sense) noexcept
+{
+    degree *= sense.factor;
+    hasDegree = true;
+    degreeIsAmount = degreeIsAmount || sense.isAmount;
+}
+
+bool isPlainNoun(const Entry& entry) noexcept
+{
+    return entry.kind == EntryKind::effect || entry.kind == EntryKind::control;
+}
+
+bool isStageNoun(const Entry& entry) noexcept
+{
+    return entry.stage.has_value() && (entry.kind == EntryKind::effect || entry.kind == EntryKind::gear);
+}
+
+const Entry* entryAfter(std::span<const Term> terms, std::size_t at) noexcept
+{
+    for (auto next = at + 1; next < terms.size() && !terms[next].startsClause; ++next)
+    {
+        if (const auto* const sense = terms[next].as(Role::entry))
+            return sense->entry;
+        if (terms[next].as(Role::filler) == nullptr)
+            return nullptr;
+    }
+    return nullptr;
+}
+
+const Sense& meaningAt(std::span<const Term> terms, std::size_t at, bool isReplacing, bool hasAmount)
+{
+    static const Sense nothing; // a filler
+    const auto& term = terms[at];
+    const auto* const entry = term.as(Role::entry);
+    const auto other =
+        std::find_if(term.senses.begin(), term.senses.end(),
+                     [isReplacing](const Sense& sense)
+                     { return sense.role != Role::entry && (sense.role == Role::swapTo) == isReplacing; });
+    const bool hasOther = other != term.senses.end();
+    if (entry == nullptr)
+        return hasOther ? *other : nothing;
+    if (!hasOther || isReplacing)
+        return *entry;
+    const auto* const next = entryAfter(terms, at);
+    if (other->role == Role::intensity)
+        return next != nullptr && isPlainNoun(*next) ? *other : *entry;
+    return next != nullptr && !hasAmount && !followsArticle(terms, at) ? *other : *entry;
+}
+
+} // namespace tonewright::offline

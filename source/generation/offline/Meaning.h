@@ -1,0 +1,49 @@
+#pragma once
+
+#include "generation/offline/Terms.h"
+
+#include <cstddef>
+#include <span>
+#include <string>
+
+namespace tonewright::offline
+{
+
+/// What words before a noun say about it; forgotten when the noun has come.
+struct Pending
+{
+    double degree = 1;
+    bool hasDegree = false;
+    bool degreeIsAmount = false;
+    int direction = 0; ///< +1 more, -1 less
+    bool isNegated = false;
+    bool isSoftlyNegated = false;
+    bool isComplaint = false;
+    bool isRemoved = false;
+    bool isAdded = false;
+    bool isReplaced = false;
+    std::string words;
+
+    /// [any] Whether anything was said that a noun must answer to.
+    bool saysSomething() const noexcept;
+
+    /// [any] Takes "very" or "a touch of" in; several multiply.
+    void intensify(const Sense& sense) noexcept;
+};
+
+/// [any] An effect or a control: what amounts, verbs and carried-on negations apply to.
+bool isPlainNoun(const Entry& entry) noexcept;
+
+/// [any] A noun that stands for a stage: "reverb", "tube screamer".
+bool isStageNoun(const Entry& entry) noexcept;
+
+/// [any] The entry the next term of this clause stands for, glue words left out; null where something else
+/// follows.
+const Entry* entryAfter(std::span<const Term> terms, std::size_t at) noexcept;
+
+/// [any] Which of its meanings a term has here: "heavy" before an effect is an amount, else a quality;
+/// "boost" before a noun is a verb, else a pedal; "for" answers an open "swap". `hasAmount`: an amount was
+/// just said, so a noun is due.
+const Sense& meaningAt(std::span<const Term> terms, std::size_t at, bool isReplacing, bool hasAmount);
+
+} // namespace tonewright::offline
