@@ -92,7 +92,7 @@ cmake --build "$build" --target "${targets[@]}" || fail "Building failed (see ab
 
 mkdir -p "$demo"
 if [ -n "$input" ]; then
-    cp -f -- "$input" "$demo/dry.wav"
+    [ "$input" -ef "$demo/dry.wav" ] || cp -f -- "$input" "$demo/dry.wav"
 else
     "$program" riff --style "$style" --seconds "$seconds" -o "$demo/dry.wav"
 fi

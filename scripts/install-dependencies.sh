@@ -12,14 +12,14 @@ packages=(
     libxcomposite-dev libxrender-dev libfreetype-dev libfontconfig1-dev fonts-dejavu-core libgl-dev
     libflac-dev libvorbis-dev libogg-dev libpng-dev libjpeg-dev zlib1g-dev
     # the core and the command line
-    libcurl4-openssl-dev libcurl4 ca-certificates nlohmann-json3-dev libspdlog-dev libfftw3-dev libsndfile1-dev
+    libcurl4-openssl-dev ca-certificates nlohmann-json3-dev libspdlog-dev libfftw3-dev libsndfile1-dev
     libsamplerate0-dev libebur128-dev libhwy-dev libcairo2-dev libcli11-dev
 )
 test_packages=(
     libgtest-dev libgmock-dev libbenchmark-dev libcpp-httplib-dev
     libconcurrentqueue-dev libreaderwriterqueue-dev libboost-dev # what the queue benchmark compares with
     clang-14 clang-tidy-14 clang-format-14 libclang-rt-14-dev
-    lilv-utils lv2-dev sordi xvfb x11-utils imagemagick
+    lilv-utils lv2-dev sordi xvfb xauth x11-utils imagemagick
 )
 [ "${1:-}" = "--with-tests" ] && packages+=("${test_packages[@]}")
 
@@ -55,7 +55,7 @@ if ! install; then
         apt-cache show "$package" >/dev/null 2>&1 || absent+=("$package")
     done
     if [ -n "${absent[*]:-}" ]; then
-        echo "This system's package sources do not offer: ${absent[*]}. Tonewright needs Debian 12 or newer with its main section." >&2
+        echo "This system's package sources do not offer: ${absent[*]}. Tonewright needs Debian 12 with its main section." >&2
     else
         echo "Installing ${missing[*]} failed (see above); check the network and 'apt-get install' by hand." >&2
     fi

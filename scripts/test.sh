@@ -27,7 +27,7 @@ step() {
 build() { # preset, then what to build
     local preset=$1 benchmarks=OFF
     shift
-    [ "$preset" = release ] && benchmarks=ON
+    if [ "$preset" = release ]; then benchmarks=ON; fi
     cmake --preset "$preset" -DTONEWRIGHT_BUILD_TESTS=ON -DTONEWRIGHT_BUILD_BENCHMARKS="$benchmarks" \
         -DTONEWRIGHT_WARNINGS_AS_ERRORS=ON >"build/$preset.configure.log" 2>&1 ||
         { tail -n 20 "build/$preset.configure.log"; return 1; }
@@ -59,6 +59,7 @@ mkdir -p build
 step "Formatting and the rules of the house" scripts/lint.sh
 step "Release build (gcc, warnings are errors)" build release
 step "Tests" run_tests release
+step "Online path against an independent server" scripts/test-with-aimock.sh build/release/tonewright
 step "Benchmarks run" build/release/benchmarks/chain_benchmark --benchmark_min_time=0.2
 
 if [ "$quick" != "--quick" ]; then

@@ -168,12 +168,21 @@ Result<Done> checkWritable(const fs::path& path)
     std::error_code error;
     if (fs::is_directory(path, error))
         return cannotWrite(path, "it is a directory");
+    if (fs::exists(path, error) && !fs::is_regular_file(path, error))
+        return cannotWrite(path, "it is not a regular file");
     const auto folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
     if (!fs::is_directory(folder, error))
         return cannotWrite(path, folder.string() + " is not a directory");
     if (::access(folder.c_str(), W_OK | X_OK) != 0)
         return cannotWrite(path, std::generic_category().message(errno));
     return Done{};
+}
+
+bool isSameFile(const fs::path& one, const fs::path& other)
+{
+    std::error_code error;
+    return fs::equivalent(one, other, error) ||
+           fs::weakly_canonical(one, error) == fs::weakly_canonical(other, error);
 }
 
 } // namespace tonewright::cli

@@ -31,4 +31,7 @@ Result<Done> writeRecording(const std::filesystem::path& path, std::span<const s
 /// [any] An error when a file cannot be created at `path`: told before the work that would be lost.
 Result<Done> checkWritable(const std::filesystem::path& path);
 
+/// [any] Whether two paths name one file, existing or yet to be written.
+bool isSameFile(const std::filesystem::path& one, const std::filesystem::path& other);
+
 } // namespace tonewright::cli

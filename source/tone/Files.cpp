@@ -80,8 +80,10 @@ fs::path userDirectory(const char* xdgVariable, const char* belowHome)
 Result<Done> writeFileAtomically(const fs::path& path, std::string_view bytes, unsigned permissions)
 {
     const auto folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
-    if (struct ::stat status = {}; ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode))
-        return cannot("write", path, EISDIR);
+    if (struct ::stat status = {}; ::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode))
+        return S_ISDIR(status.st_mode)
+                   ? cannot("write", path, EISDIR)
+                   : Error{"Cannot write " + path.string() + ": it is not a regular file."};
     // O_EXCL on a name of our own: two writers never share a temporary file, and a link laid in wait is not
     // followed. The kernel applies the umask; changing it, even for a moment, would change it for the whole
     // host.

@@ -139,6 +139,8 @@ TEST(Files, refuseWhatIsNoFileOrTooLarge)
     EXPECT_FALSE(readFile(folder.path() / "none", 999));
     ASSERT_EQ(::mkfifo((folder.path() / "pipe").c_str(), 0600), 0);
     EXPECT_FALSE(readFile(folder.path() / "pipe", 999)) << "a pipe would wait for ever";
+    EXPECT_FALSE(writeFileAtomically(folder.path() / "pipe", "x")) << "a rename would replace the pipe";
+    EXPECT_TRUE(fs::is_fifo(folder.path() / "pipe"));
 }
 
 } // namespace
