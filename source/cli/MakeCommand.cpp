@@ -39,9 +39,6 @@ Result<Done> make(const MakeArguments& arguments)
                 return writable;
     if (!arguments.presetOutput.empty() && isSameFile(arguments.presetOutput, arguments.render.output))
         return Error{"--preset-out and -o name the same file; please give two names."};
-    if (isSameFile(arguments.render.input, arguments.render.output))
-        return Error{
-            "The output would overwrite the recording it is made from; please give it another name."};
     const auto dry = readRecording(arguments.render.input);
     if (!dry)
         return dry.error();

@@ -22,9 +22,6 @@ Result<Done> render(const RenderCommandArguments& arguments)
         return preset.error();
     if (auto writable = checkWritable(arguments.output); !writable)
         return writable;
-    if (isSameFile(arguments.input, arguments.output))
-        return Error{
-            "The output would overwrite the recording it is made from; please give it another name."};
     const auto dry = readRecording(arguments.input);
     if (!dry)
         return dry.error();
