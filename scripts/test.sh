@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # From a fresh machine to tested: installs what is missing, builds everything and runs every test, headless.
-# Usage: scripts/test.sh [--quick]     --quick: the release build and its tests only, no sanitizers, no second compiler
+# Usage: scripts/test.sh [--quick | --tidy]
+#   --quick  the release build and its tests only: no sanitizers, no second compiler
+#   --tidy   everything, and clang-tidy (slow)
 set -euo pipefail
 cd "$(dirname "$0")/.."
-quick=${1:-}
+mode=${1:-}
 # A compiler cache serves every checkout alike.
 export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
 started=$SECONDS
@@ -62,7 +64,7 @@ step "Tests" run_tests release
 step "Online path against an independent server" scripts/test-with-aimock.sh build/release/tonewright
 step "Benchmarks run" build/release/benchmarks/chain_benchmark --benchmark_min_time=0.2
 
-if [ "$quick" != "--quick" ]; then
+if [ "$mode" != "--quick" ]; then
     core_tests=(realtime_tests tone_tests messaging_tests generation_tests dsp_tests)
     step "AddressSanitizer and UBSan build" build address-sanitizer "${core_tests[@]}"
     step "Core tests under AddressSanitizer and UBSan" run_programs address-sanitizer "${core_tests[@]}"
@@ -70,7 +72,9 @@ if [ "$quick" != "--quick" ]; then
     step "ThreadSanitizer build" build thread-sanitizer "${threaded_tests[@]}"
     step "Threaded tests under ThreadSanitizer" run_programs thread-sanitizer "${threaded_tests[@]}"
     step "Clang build (warnings are errors)" build clang
-    step "clang-tidy" scripts/lint.sh --tidy build/clang
+    if [ "$mode" = "--tidy" ]; then
+        step "clang-tidy" scripts/lint.sh --tidy build/clang
+    fi
 fi
 
 echo "Took $((SECONDS - started)) s. Steps:"
