@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # From a fresh machine to tested: installs what is missing, builds everything and runs every test, headless.
-# Usage: scripts/test.sh [--quick | --tidy]
-#   --quick  the release build and its tests only: no sanitizers, no second compiler
-#   --tidy   everything, and clang-tidy (slow)
+# Usage: scripts/test.sh [--quick | --full]
+#   --quick  the release build and its tests only, no sanitizer
+#   --full   with AddressSanitizer and UBSan, the second compiler and clang-tidy as well
 set -euo pipefail
 cd "$(dirname "$0")/.."
 mode=${1:-}
@@ -64,17 +64,17 @@ step "Tests" run_tests release
 step "Online path against an independent server" scripts/test-with-aimock.sh build/release/tonewright
 step "Benchmarks run" build/release/benchmarks/chain_benchmark --benchmark_min_time=0.2
 
+threaded_tests=(realtime_tests messaging_tests generation_tests)
 if [ "$mode" != "--quick" ]; then
-    core_tests=(realtime_tests tone_tests messaging_tests generation_tests dsp_tests)
-    step "AddressSanitizer and UBSan build" build address-sanitizer "${core_tests[@]}"
-    step "Core tests under AddressSanitizer and UBSan" run_programs address-sanitizer "${core_tests[@]}"
-    threaded_tests=(realtime_tests messaging_tests generation_tests)
     step "ThreadSanitizer build" build thread-sanitizer "${threaded_tests[@]}"
     step "Threaded tests under ThreadSanitizer" run_programs thread-sanitizer "${threaded_tests[@]}"
+fi
+if [ "$mode" = "--full" ]; then
+    core_tests=("${threaded_tests[@]}" tone_tests dsp_tests)
+    step "AddressSanitizer and UBSan build" build address-sanitizer "${core_tests[@]}"
+    step "Core tests under AddressSanitizer and UBSan" run_programs address-sanitizer "${core_tests[@]}"
     step "Clang build (warnings are errors)" build clang
-    if [ "$mode" = "--tidy" ]; then
-        step "clang-tidy" scripts/lint.sh --tidy build/clang
-    fi
+    step "clang-tidy" scripts/lint.sh --tidy build/clang
 fi
 
 echo "Took $((SECONDS - started)) s. Steps:"

@@ -30,7 +30,7 @@ TEST_F(PresetGenerationCancelTest, CancelsAQueuedAndARunningRequestWithOneMessag
     EXPECT_TRUE(manager->cancel(running));
     EXPECT_EQ(failure(queued).kind, Kind::cancelled);
     EXPECT_EQ(failure(running).kind, Kind::cancelled);
-    EXPECT_LT(millisecondsSince(begin), 1000);
+    EXPECT_LT(millisecondsSince(begin), 5000);
     EXPECT_FALSE(manager->cancel(running)) << "already ended";
     EXPECT_FALSE(manager->cancel(987654321)) << "unknown";
     EXPECT_FALSE(manager->isGeneratingPreset());
@@ -87,7 +87,7 @@ TEST_F(PresetGenerationCancelTest, TheDestructorEndsEveryRequestAtOnce)
     ASSERT_TRUE(becomes([&] { return offline->active == 2; }));
     const auto begin = steady_clock::now();
     manager.reset();
-    EXPECT_LT(millisecondsSince(begin), 250);
+    EXPECT_LT(millisecondsSince(begin), 2500);
     for (const auto id : ids)
     {
         EXPECT_EQ(messages.terminalCount(id), 1u);

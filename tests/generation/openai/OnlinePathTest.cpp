@@ -364,7 +364,7 @@ TEST_F(OnlinePathTest, CancelAndDestructorAreQuickInEveryPhase)
                 manager.reset();
             else
                 manager->cancelAll();
-            EXPECT_LT(test::millisecondsSince(begin), 250);
+            EXPECT_LT(test::millisecondsSince(begin), 2500);
             for (const auto each : {id, queued})
             {
                 const auto terminal = messages.terminalOf(each);
