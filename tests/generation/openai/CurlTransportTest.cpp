@@ -100,8 +100,8 @@ protected:
         return latency;
     }
 
-    // Milliseconds; typically below 2. Far above that, so that a loaded machine is no failure, and far below the
-    // 4.5 to 10 seconds of a client whose cancel waits for DNS or a handshake.
+    // Milliseconds; typically below 2. Far above that, so that a loaded machine is no failure, and far below
+    // the 4.5 to 10 seconds of a client whose cancel waits for DNS or a handshake.
     static constexpr double longestCancel = 2500;
 
     test::IsolatedEnvironment environment;
