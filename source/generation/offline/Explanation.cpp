@@ -212,9 +212,11 @@ std::string explainEdit(const ToneIntent& intent, const MappedTone& tone, const 
             reasons.push_back(wish.reason);
     for (const auto& wish : intent.parameters)
         reasons.push_back(wish.reason);
-    const auto text = changes.empty() ? "Nothing to change" + because(joined(reasons, " + ")) +
-                                            ": it is off or at its limit already"
-                                      : "Changed " + joined(changes) + because(joined(reasons, " + "));
+    auto text = "Changed " + joined(changes) + because(joined(reasons, " + "));
+    if (saysNothing(intent))
+        text = "Nothing changed, since no word here describes a tone or a change that I know";
+    else if (changes.empty())
+        text = "Nothing to change" + because(joined(reasons, " + ")) + ": it is off or at its limit already";
     return text + "." + doubtsText(intent, tone.notes);
 }
 

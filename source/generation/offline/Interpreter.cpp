@@ -183,7 +183,8 @@ private:
                            {
                                const auto& tone = other.entry->tone;
                                return other.entry != negated.entry && other.manner == Manner::wanted &&
-                                      isPlainEffect(*other.entry) && hasType(*negated.entry) &&
+                                      isPlainEffect(*other.entry) &&
+                                      (hasType(*negated.entry) || negated.manner == Manner::replaced) &&
                                       std::any_of(tone.begin(), tone.end(),
                                                   [axis](const ToneEffect& effect)
                                                   { return effect.axis == axis && !effect.isUnwanted; });
@@ -270,7 +271,9 @@ bool changesCurrent(const Reading& reading)
     const bool namesReference = std::any_of(reading.mentions.begin(), reading.mentions.end(), refersToTone);
     const bool describes = std::any_of(reading.mentions.begin(), reading.mentions.end(), describesTone);
     const bool saysAnything = !reading.mentions.empty() || !reading.settings.empty();
-    if (reading.asksForNew || !saysAnything)
+    if (!saysAnything)
+        return true; // nothing understood: better nothing happens to the tone at hand
+    if (reading.asksForNew)
         return false;
     if (namesReference)
         return reading.startsWithEdit && reading.mentions.front().manner == Manner::complaint;

@@ -64,16 +64,17 @@ struct Entry
 enum class Role : std::uint8_t
 {
     entry,
-    intensity,    ///< slightly, very, a touch of
-    more,         ///< more, raise, add: prefix
-    less,         ///< less, reduce: prefix
-    negator,      ///< no, without
-    softNegator,  ///< not too
-    negatedAfter, ///< "-free", "nashi": the word before is unwanted
-    complaint,    ///< too, tame, fix
-    add,          ///< add, use: changes what is there
-    make,         ///< make it, same but: changes what is there
-    remove,       ///< remove, kill: an effect goes, a quality is complained about
+    intensity,      ///< slightly, very, a touch of
+    more,           ///< more, raise, add: prefix
+    less,           ///< less, reduce: prefix
+    negator,        ///< no, without
+    softNegator,    ///< not too
+    negatedAfter,   ///< "-free", "nashi": the word before is unwanted
+    complaint,      ///< too, tame, fix
+    complaintAfter, ///< the same after the word ("sugiru")
+    add,            ///< add, use: changes what is there
+    make,           ///< make it, same but: changes what is there
+    remove,         ///< remove, kill: an effect goes, a quality is complained about
     up,
     down,
     on,

@@ -24,11 +24,32 @@ std::optional<Enum> named(const std::array<std::string_view, size>& names, const
 
 constexpr std::array<std::string_view, 9> kindNames{"descriptor", "gain", "effect", "control", "gear",
                                                     "genre",      "era",  "artist", "song"};
-constexpr std::array<std::string_view, 25> roleNames{
-    "entry",       "intensity", "more",    "less",   "negator", "soft_negator", "negated_after",
-    "complaint",   "add",       "make",    "remove", "up",      "down",         "on",
-    "off",         "to",        "by",      "swap",   "swap_to", "instead_of",   "but",
-    "conjunction", "with",      "request", "unit"};
+constexpr std::array<std::string_view, 26> roleNames{"entry",
+                                                     "intensity",
+                                                     "more",
+                                                     "less",
+                                                     "negator",
+                                                     "soft_negator",
+                                                     "negated_after",
+                                                     "complaint",
+                                                     "complaint_after",
+                                                     "add",
+                                                     "make",
+                                                     "remove",
+                                                     "up",
+                                                     "down",
+                                                     "on",
+                                                     "off",
+                                                     "to",
+                                                     "by",
+                                                     "swap",
+                                                     "swap_to",
+                                                     "instead_of",
+                                                     "but",
+                                                     "conjunction",
+                                                     "with",
+                                                     "request",
+                                                     "unit"};
 
 /// How far one step of "more", one complaint and one "no" move what an adjective asks for. The steps are
 /// sized so that a plain "a bit" is heard (about 1 dB) and three steps reach the adjective itself.

@@ -21,8 +21,9 @@ public:
                                              const ProgressCallback& progress) override;
 
     /// [worker] Whether generate() would change the current preset ("a bit less gain") rather than make a new
-    /// one. Never without a current preset. The caller needs it to know whether to audition() the answer:
-    /// new tones are brought to a common loudness, edits must leave output.level alone.
+    /// one. Never without a current preset; with one, a prompt in which nothing is understood changes
+    /// nothing. The caller needs it to know whether to audition() the answer: new tones are brought to a
+    /// common loudness, edits must leave output.level alone.
     static bool isEdit(const GenerationRequest& request);
 };
 

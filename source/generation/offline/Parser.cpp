@@ -130,8 +130,9 @@ private:
         case Role::off:
             return switchTo(sense.role == Role::on);
         case Role::negatedAfter:
+        case Role::complaintAfter:
             if (auto* const last = lastOfSegment())
-                last->manner = Manner::unwanted;
+                last->manner = sense.role == Role::negatedAfter ? Manner::unwanted : Manner::complaint;
             return;
         case Role::but:
         case Role::with:

@@ -163,18 +163,28 @@ TEST(Edit, SaysWhenThereIsNothingToChange)
     EXPECT_THAT(after.explanation, testing::HasSubstr("Nothing to change"));
 }
 
+TEST(Edit, NothingUnderstoodChangesNothing)
+{
+    const auto before = fullTone();
+    const auto after = changed(before, "asdfgh qwertz");
+    EXPECT_EQ(after.parameters, before.parameters);
+    EXPECT_LT(after.source.confidence, 0.1);
+    EXPECT_THAT(after.explanation, testing::HasSubstr("Nothing changed"));
+}
+
 TEST(Edit, IsNotMistakenForANewTone)
 {
     const auto before = fullTone();
     for (const char* prompt :
          {"a bit warmer", "no reverb", "make it warmer", "less bright", "add delay", "spring reverb",
           "same but for a lead", "not enough bass", "ohne Delay", "más brillante", "it sounds too dark",
-          "could use more mids", "keep it but darker", "the delay is too loud"})
+          "could use more mids", "keep it but darker", "the delay is too loud", "明るくして",
+          "リバーブを足して", "明るすぎる", "too bright for jazz", "double the reverb"})
         EXPECT_TRUE(isEdit(before, prompt)) << prompt;
     for (const char* prompt :
          {"warm jazz clean", "tight modern metal rhythm", "Metallica", "crunch with no reverb", "bright",
           "clean, not too bright", "give me a clean with more reverb", "surf with lots of spring reverb",
-          "asdfgh", "edge of breakup without delay", "80s clean with chorus", "darker jazz", "heavy"})
+          "edge of breakup without delay", "80s clean with chorus", "darker jazz", "heavy"})
         EXPECT_FALSE(isEdit(before, prompt)) << prompt;
     GenerationRequest request;
     request.prompt = "less gain";
