@@ -134,6 +134,14 @@ bool endsLikeFat(const std::string& word)
     const auto size = word.size();
     return size >= 3 && !isVowel(word[size - 1]) && isVowel(word[size - 2]) && !isVowel(word[size - 3]);
 }
+
+/// A member, or an empty list or object where there is none; nothing is copied.
+const json& memberOf(const json& source, std::string_view key)
+{
+    static const json none;
+    const auto found = source.find(key);
+    return found != source.end() ? *found : none;
+}
 } // namespace
 
 void KnowledgeReader::read(const EmbeddedFile& file)
@@ -142,9 +150,9 @@ void KnowledgeReader::read(const EmbeddedFile& file)
     const auto content = json::parse(file.bytes, nullptr, false);
     if (!content.is_object())
         return problem("is not a JSON object");
-    for (const auto& role : content.value("roles", json::array()))
+    for (const auto& role : memberOf(content, "roles"))
         readRole(role);
-    for (const auto& word : content.value("common", json::array()))
+    for (const auto& word : memberOf(content, "common"))
         knowledge.spelling.addCommon(foldedPhrase(word.get<std::string>()));
     if (!content.contains("entries"))
         return;
@@ -175,7 +183,7 @@ void KnowledgeReader::readRole(const json& source)
     sense.isVerb = source.value("verb", false);
     sense.unit = source.value("unit", std::string());
     for (const auto language : languages)
-        for (const auto& phrase : source.value(language, json::array()))
+        for (const auto& phrase : memberOf(source, language))
         {
             const auto folded = foldedPhrase(phrase.get<std::string>());
             knowledge.addSense(folded, sense);
@@ -192,7 +200,7 @@ void KnowledgeReader::readEntry(const json& source, EntryKind kind)
     auto& entry = knowledge.allEntries.emplace_back();
     entry.kind = kind;
     for (const auto language : languages)
-        for (const auto& phrase : source.value(language, json::array()))
+        for (const auto& phrase : memberOf(source, language))
         {
             const auto written = phrase.get<std::string>();
             auto folded = foldedPhrase(written);
@@ -208,14 +216,13 @@ void KnowledgeReader::readEntry(const json& source, EntryKind kind)
         }
     if (entry.phrases.empty())
         return problem("an entry has no words");
-    const auto toneOf = [&](const char* key)
-    { return readTone(source.value(key, json::object()), entry.name); };
+    const auto toneOf = [&](const char* key) { return readTone(memberOf(source, key), entry.name); };
     entry.tone = toneOf("tone");
     entry.more = source.contains("more") ? toneOf("more") : stepsTowards(entry.tone, stepOfTilt);
     entry.complaint = source.contains("complaint") ? toneOf("complaint")
                                                    : negated(stepsTowards(entry.tone, stepOfComplaint));
     entry.without = source.contains("without") ? toneOf("without") : without(entry.tone);
-    const auto forStages = source.value("for", json::object());
+    const auto& forStages = memberOf(source, "for");
     for (const auto& [stageName, tone] : forStages.items())
         if (const auto stage = stageNamed(stageName))
             entry.forStage.emplace_back(*stage, readTone(tone, entry.name));

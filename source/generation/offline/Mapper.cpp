@@ -218,7 +218,7 @@ private:
     /// people set (SAFE user data).
     static void equaliseLows(Board& board, double lows)
     {
-        equaliseAudibly(board, "equaliser.low_gain"_p, (lows > 0 ? 6 : 10) * lows);
+        equaliseAudibly(board, "equaliser.low_gain"_p, (lows > 0 ? 6 : 13) * lows);
         if (lows < -0.3)
             board.set("equaliser.low_frequency"_p, 100 - 200 * lows);
     }
@@ -228,7 +228,7 @@ private:
     {
         equaliseAudibly(board, "equaliser.high_gain"_p, 5 * brightness + (top > 0 ? 9 : 15) * top);
         if (top < -0.45)
-            board.set("equaliser.high_frequency"_p, 6000 + 5000 * (top + 0.45));
+            board.set("equaliser.high_frequency"_p, 6000 + 8000 * (top + 0.45));
     }
 
     static void equaliseAudibly(Board& board, ParameterIndex band, double decibels)
