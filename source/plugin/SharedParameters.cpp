@@ -45,27 +45,22 @@ void SharedParameters::setAll(const ParameterSet& wanted) noexcept
 {
     ParameterSet legal = wanted;
     legal.makeLegal();
-    epoch.fetch_add(1, std::memory_order_acq_rel);
-    for (std::size_t index = 0; index < parameterCount; ++index)
-        values[index].store(legal.values[index], std::memory_order_release);
-    order.store(packed(legal.order), std::memory_order_release);
-    epoch.fetch_add(1, std::memory_order_release);
+    epoch.write(
+        [&]() noexcept
+        {
+            for (std::size_t index = 0; index < parameterCount; ++index)
+                values[index].store(legal.values[index], std::memory_order_release);
+            order.store(packed(legal.order), std::memory_order_release);
+        });
 }
 
 bool SharedParameters::tryRead(ParameterSet& set) const noexcept
 {
-    const auto before = epoch.load(std::memory_order_acquire);
-    if ((before & 1u) == 0)
-    {
-        const ParameterSet read = load();
-        if (epoch.load(std::memory_order_acquire) == before)
-        {
-            set = read;
-            return true;
-        }
-    }
-    kept.fetch_add(1, std::memory_order_relaxed);
-    return false;
+    ParameterSet read;
+    if (!epoch.tryRead([&]() noexcept { read = load(); }))
+        return false;
+    set = read;
+    return true;
 }
 
 ParameterSet SharedParameters::readAll() const noexcept

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "realtime/Epoch.h"
 #include "realtime/Threads.h"
 #include "tone/ParameterSet.h"
 
@@ -14,12 +15,12 @@ namespace tonewright::plugin
 /// presets write here, the audio thread reads here once a block. Values are in their units, not normalised,
 /// so that a preset's numbers survive every way through a host exactly.
 ///
-/// A whole preset is written inside an odd epoch. The audio thread reads the epoch, everything, and the epoch
-/// again; if it was odd or moved, the block keeps the set of the block before, so none is ever rendered from
-/// half a preset. A queue of whole sets beside the host's parameters (LatestValue) would have to decide which
-/// of the two is newer, parameter by parameter; with one store there is nothing to decide. The price: while
-/// the writer is interrupted inside its window (some 100 ns of plain stores; hosts are told afterwards), the
-/// audio thread stays with its last set. keptCount() counts that.
+/// A whole preset is written inside an Epoch. Where the audio thread meets it there, the block keeps the set
+/// of the block before, so none is ever rendered from half a preset. A queue of whole sets beside the host's
+/// parameters (LatestValue) would have to decide which of the two is newer, parameter by parameter; with one
+/// store there is nothing to decide. The price: while the writer is interrupted inside its window (some 100
+/// ns of plain stores; hosts are told afterwards), the audio thread stays with its last set. keptCount()
+/// counts that.
 ///
 /// Progress: tryRead and setOne are wait-free, setAll waits for nobody. Memory order: all writes release and
 /// all reads acquire, so no fence is needed and ThreadSanitizer can follow.
@@ -45,15 +46,14 @@ public:
     ParameterSet readAll() const noexcept;
 
     /// [any+audio] How many reads met a writer.
-    std::uint64_t keptCount() const noexcept { return kept.load(std::memory_order_relaxed); }
+    std::uint64_t keptCount() const noexcept { return epoch.missedCount(); }
 
 private:
     ParameterSet load() const noexcept;
 
     std::array<std::atomic<float>, parameterCount> values;
     std::atomic<std::uint64_t> order;
-    std::atomic<std::uint32_t> epoch{0};
-    mutable std::atomic<std::uint64_t> kept{0};
+    Epoch<> epoch;
 };
 
 } // namespace tonewright::plugin

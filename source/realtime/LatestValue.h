@@ -21,7 +21,9 @@ namespace tonewright
 /// Progress: both sides wait-free (one atomic exchange). Allocation: none. Memory order: the exchange
 /// releases the slot given away and acquires the slot received. The idle poll is one relaxed load. Several
 /// threads that publish must take turns outside (a mutex of theirs; never the audio thread).
-template <typename T>
+///
+/// `Atomic` is std::atomic, or a test's stand-in that tries every interleaving.
+template <typename T, template <typename> typename Atomic = std::atomic>
 class LatestValue
 {
     static_assert(std::is_trivially_copyable_v<T>, "LatestValue: T must be trivially copyable");
@@ -68,7 +70,7 @@ private:
     std::array<Slot, 3> slots{};
     alignas(cacheLineSize) std::uint8_t writerSlot = 0;
     alignas(cacheLineSize) std::uint8_t readerSlot = 1;
-    alignas(cacheLineSize) std::atomic<std::uint8_t> middle{2};
+    alignas(cacheLineSize) Atomic<std::uint8_t> middle{2};
 };
 
 } // namespace tonewright

@@ -22,7 +22,9 @@ namespace tonewright
 /// and the same for `head` on the way back, so no fence is needed and ThreadSanitizer can follow. Each side
 /// keeps the last index it saw of the other and looks again only when that one says full or empty: one shared
 /// cache line moves per wrap, not per item.
-template <typename T, std::size_t capacity>
+///
+/// `Atomic` is std::atomic, or a test's stand-in that tries every interleaving.
+template <typename T, std::size_t capacity, template <typename> typename Atomic = std::atomic>
 class RealtimeQueue
 {
     static_assert(capacity >= 2 && (capacity & (capacity - 1)) == 0,
@@ -82,11 +84,11 @@ public:
     }
 
 private:
-    alignas(cacheLineSize) std::atomic<std::uint64_t> head{0}; // written by the consumer
+    alignas(cacheLineSize) Atomic<std::uint64_t> head{0}; // written by the consumer
     std::uint64_t tailSeenByConsumer = 0;
-    alignas(cacheLineSize) std::atomic<std::uint64_t> tail{0}; // written by the producer
+    alignas(cacheLineSize) Atomic<std::uint64_t> tail{0}; // written by the producer
     std::uint64_t headSeenByProducer = 0;
-    std::atomic<std::uint64_t> dropped{0};
+    Atomic<std::uint64_t> dropped{0};
     alignas(cacheLineSize) std::array<T, capacity> slots{};
 };
 

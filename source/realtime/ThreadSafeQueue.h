@@ -3,11 +3,13 @@
 #include "realtime/CacheLine.h"
 #include "realtime/Threads.h"
 
+#include <algorithm>
+#include <array>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <optional>
+#include <new>
 #include <type_traits>
 #include <utility>
 
@@ -17,31 +19,40 @@ namespace tonewright
 /// A linked list with atomic pointers from many producers to one consumer (the message thread). Not for the
 /// audio thread.
 ///
-/// Shape: producers put nodes on a stack by compare-and-swap; the consumer takes the whole stack with one
-/// exchange and turns it round, so each producer's items come out in the order it pushed them and an item
-/// whose push returned is visible at once. Nodes come from a pool that is allocated by the constructor and
-/// recycled; its free list is an index with a tag in one 64-bit word, which rules out the ABA fault of a bare
-/// pointer.
+/// Shape: the nodes are blocks of slots. A push takes a ticket (one fetch_add), which names its slot for
+/// good; it walks to the slot's block, appending blocks to the list where they are missing, moves the item
+/// in and marks the slot as written. The consumer reads slot after slot. So items come out in the order of
+/// the tickets; one whose push returned is seen as soon as all earlier tickets are written.
 ///
-/// Progress: push is lock-free (it repeats only when another producer succeeded); tryPop is wait-free while
-/// items wait and lock-free when it recycles. Allocation: none while no more than `poolSize` items wait;
-/// beyond that a push takes a node from the heap, which the consumer frees (overflowCount() says how often).
-/// Nothing is ever dropped. Memory order: push releases the node, the consumer's exchange acquires it.
-template <typename T>
+/// Blocks are recycled, and the tickets say when: a drained block, which no path leads to any more, is used
+/// again once every ticket that was out at that moment has been consumed. Whoever pushes now took its ticket
+/// later and cannot have seen the block. That spares hazard pointers, tags and a lock.
+///
+/// Progress: push is wait-free while spare blocks last (it appends at most the blocks between the newest one
+/// and its ticket's, and every step it loses was done by somebody else for it). tryPop is wait-free.
+/// Allocation: none while no more than `poolSize` items wait; beyond that a push takes a block from the heap,
+/// which is given back when the flood is over (overflowCount() says how often). Nothing is ever dropped;
+/// where not even a block can be had from the heap, the process ends as with any std::bad_alloc in a noexcept
+/// function. Memory order: `written` is released by the producer and acquired by the consumer; the consumer
+/// releases and the producers acquire through `tickets`.
+///
+/// `Atomic` is std::atomic, or a test's stand-in that tries every interleaving.
+template <typename T, template <typename> typename Atomic = std::atomic, std::size_t slotsPerBlock = 0>
 class ThreadSafeQueue
 {
     static_assert(std::is_nothrow_move_constructible_v<T> && std::is_nothrow_move_assignable_v<T>,
                   "ThreadSafeQueue: T must be nothrow movable");
 
 public:
-    /// [setup] Allocates `poolSize` nodes (1 to 2^31).
-    explicit ThreadSafeQueue(std::size_t poolSize = 1024)
-        : pool(std::make_unique<Node[]>(poolSize)), poolCount(poolSize)
+    /// [setup] Allocates what `poolSize` waiting items need.
+    explicit ThreadSafeQueue(std::size_t poolSize = 256)
+        : spareCount(sparesFor(poolSize)), spares(std::make_unique<Atomic<Block*>[]>(spareCount)),
+          front(new Block)
     {
-        for (std::size_t index = 0; index < poolCount; ++index)
-            pool[index].nextFree.store(static_cast<std::uint32_t>(index + 1 < poolCount ? index + 2 : 0),
-                                       std::memory_order_relaxed);
-        freeList.store(poolCount > 0 ? 1 : 0, std::memory_order_relaxed);
+        for (std::size_t index = 0; index < spareCount; ++index)
+            spares[index].store(new Block, std::memory_order_relaxed);
+        hint.store(front, std::memory_order_relaxed);
+        oldest.store(front, std::memory_order_release);
     }
 
     ThreadSafeQueue(const ThreadSafeQueue&) = delete;
@@ -50,39 +61,36 @@ public:
     /// [setup] Destroys what still waits.
     ~ThreadSafeQueue()
     {
-        while (Node* node = takeNext())
-            recycle(node);
+        while (Slot* slot = nextWritten())
+            release(*slot);
+        for (std::size_t index = 0; index < spareCount; ++index)
+            delete spares[index].load(std::memory_order_acquire);
+        while (drainedFirst != nullptr)
+            delete std::exchange(drainedFirst, drainedFirst->nextDrained);
+        while (front != nullptr)
+            delete std::exchange(front, front->next.load(std::memory_order_acquire));
     }
 
-    /// [any] Appends an item. Lock-free; allocation-free while the pool lasts.
-    void push(T item)
+    /// [any but audio] Appends an item. Wait-free and allocation-free while the pool lasts.
+    void push(T item) noexcept
     {
         assertNotAudioThread();
-        Node* node = takeFree();
-        if (node == nullptr)
-        {
-            node = new Node;
-            overflow.fetch_add(1, std::memory_order_relaxed);
-        }
-        node->item.emplace(std::move(item));
-        pushed.fetch_add(1, std::memory_order_relaxed);
-        Node* top = incoming.load(std::memory_order_relaxed);
-        do
-            node->next = top;
-        while (
-            !incoming.compare_exchange_weak(top, node, std::memory_order_release, std::memory_order_relaxed));
+        const auto ticket = tickets.fetch_add(1, std::memory_order_acquire);
+        Block& block = blockOf(ticket);
+        Slot& slot = block.slots[static_cast<std::size_t>(ticket - block.firstTicket)];
+        std::construct_at(slot.item(), std::move(item));
+        slot.written.store(true, std::memory_order_release);
     }
 
     /// [message, or any one consumer] Moves the oldest item out; false when there is none. The item is
-    /// destroyed here, not when its node is used again.
-    bool tryPop(T& item)
+    /// destroyed here, not when its slot is used again.
+    bool tryPop(T& item) noexcept
     {
-        Node* node = takeNext();
-        if (node == nullptr)
+        Slot* slot = nextWritten();
+        if (slot == nullptr)
             return false;
-        item = std::move(*node->item);
-        recycle(node);
-        popped.store(popped.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+        item = std::move(*slot->item());
+        release(*slot);
         return true;
     }
 
@@ -90,114 +98,155 @@ public:
     std::size_t approximateSize() const noexcept
     {
         const auto taken = popped.load(std::memory_order_relaxed);
-        const auto given = pushed.load(std::memory_order_relaxed);
+        const auto given = tickets.load(std::memory_order_relaxed);
         return given > taken ? static_cast<std::size_t>(given - taken) : 0;
     }
 
-    /// [any+audio] How many pushes found the pool empty.
+    /// [any+audio] How many blocks the heap had to lend since construction.
     std::uint64_t overflowCount() const noexcept { return overflow.load(std::memory_order_relaxed); }
 
 private:
-    struct alignas(cacheLineSize) Node
+    struct Slot
     {
-        std::optional<T> item;
-        Node* next = nullptr; // owned by whoever holds the node
-        // 1-based index of the next free node. Atomic: the loser of a race for the free list may still read
-        // it.
-        std::atomic<std::uint32_t> nextFree{0};
+        Atomic<bool> written{false};
+        alignas(T) std::array<std::byte, sizeof(T)> storage;
+        T* item() noexcept { return std::launder(reinterpret_cast<T*>(storage.data())); }
     };
 
-    static constexpr std::uint64_t indexMask = 0xffffffffu;
-    static constexpr std::uint64_t tagStep = indexMask + 1;
+    // About 4 KiB a block: long enough that its end is rare, short enough to lie idle.
+    static constexpr std::size_t blockSize = slotsPerBlock > 0
+                                                 ? slotsPerBlock
+                                                 : std::clamp<std::size_t>(4096 / sizeof(Slot), 8, 64);
 
-    Node* takeNext()
+    struct Block
     {
-        if (ordered == nullptr)
-        {
-            Node* newestFirst = incoming.exchange(nullptr, std::memory_order_acquire);
-            while (newestFirst != nullptr)
-            {
-                Node* older = newestFirst->next;
-                newestFirst->next = ordered;
-                ordered = newestFirst;
-                newestFirst = older;
-            }
-        }
-        Node* node = ordered;
-        if (node != nullptr)
-            ordered = node->next;
-        return node;
+        std::uint64_t firstTicket = 0; // written before the block is linked
+        Atomic<Block*> next{nullptr};
+        std::uint64_t ticketsWhenDrained = 0; // the consumer's own
+        Block* nextDrained = nullptr;         // the consumer's own
+        std::array<Slot, blockSize> slots;
+    };
+
+    /// Blocks that `poolSize` items fill, as many again that were drained meanwhile and wait to be used
+    /// again, and a few that producers may hold in vain at a block's end.
+    static std::size_t sparesFor(std::size_t poolSize)
+    {
+        constexpr std::size_t heldByProducers = 4;
+        return 2 * (poolSize / blockSize + 1) + heldByProducers;
     }
 
-    Node* takeFree() noexcept
+    /// The block of a ticket that has no item yet: it and all blocks before it that can be reached stay
+    /// until that item is consumed.
+    Block& blockOf(std::uint64_t ticket) noexcept
     {
-        auto head = freeList.load(std::memory_order_acquire);
-        while ((head & indexMask) != 0)
+        Block* const newest = hint.load(std::memory_order_acquire);
+        const bool isAhead = newest->firstTicket > ticket; // others were quicker
+        Block* block = isAhead ? oldest.load(std::memory_order_acquire) : newest;
+        while (ticket - block->firstTicket >= blockSize)
+            block = &successorOf(*block);
+        if (!isAhead && block != newest)
         {
-            Node& node = pool[(head & indexMask) - 1];
-            const std::uint64_t next = node.nextFree.load(std::memory_order_relaxed);
-            const std::uint64_t newHead = ((head & ~indexMask) + tagStep) | next;
-            if (freeList.compare_exchange_weak(head, newHead, std::memory_order_acquire,
-                                               std::memory_order_acquire))
-                return &node;
+            Block* expected = newest;
+            hint.compare_exchange_strong(expected, block, std::memory_order_release,
+                                         std::memory_order_relaxed);
         }
+        return *block;
+    }
+
+    Block& successorOf(Block& block) noexcept
+    {
+        Block* successor = block.next.load(std::memory_order_acquire);
+        if (successor != nullptr)
+            return *successor;
+        Block* fresh = takeSpare();
+        if (fresh == nullptr)
+        {
+            fresh = new Block;
+            overflow.fetch_add(1, std::memory_order_relaxed);
+        }
+        fresh->firstTicket = block.firstTicket + blockSize;
+        if (block.next.compare_exchange_strong(successor, fresh, std::memory_order_release,
+                                               std::memory_order_acquire))
+            return *fresh;
+        giveSpare(fresh);
+        return *successor;
+    }
+
+    Block* takeSpare() noexcept
+    {
+        for (std::size_t index = 0; index < spareCount; ++index)
+            if (spares[index].load(std::memory_order_relaxed) != nullptr)
+                if (Block* spare = spares[index].exchange(nullptr, std::memory_order_acquire))
+                    return spare;
         return nullptr;
     }
 
-    /// Empties a node and keeps it until a batch is worth one visit to the free list, which all producers
-    /// contend for.
-    void recycle(Node* node)
+    void giveSpare(Block* block) noexcept
     {
-        node->item.reset();
-        const bool fromPool = node >= pool.get() && node < pool.get() + poolCount;
-        if (!fromPool)
-            delete node;
-        else
+        for (std::size_t index = 0; index < spareCount; ++index)
         {
-            const auto index = static_cast<std::uint32_t>(node - pool.get()) + 1;
-            if (emptied == 0)
-                lastEmptied = node;
-            node->nextFree.store(emptied, std::memory_order_relaxed);
-            emptied = index;
-            ++emptiedCount;
+            Block* none = nullptr;
+            if (spares[index].load(std::memory_order_relaxed) == nullptr &&
+                spares[index].compare_exchange_strong(none, block, std::memory_order_release,
+                                                      std::memory_order_relaxed))
+                return;
         }
-        if (ordered == nullptr || emptiedCount == recycleBatch)
-            giveBackEmptied();
+        delete block;
     }
 
-    void giveBackEmptied() noexcept
+    Slot* nextWritten() noexcept
     {
-        if (emptied == 0)
-            return;
-        auto head = freeList.load(std::memory_order_relaxed);
-        std::uint64_t newHead = 0;
-        do
-        {
-            lastEmptied->nextFree.store(static_cast<std::uint32_t>(head & indexMask),
-                                        std::memory_order_relaxed);
-            newHead = ((head & ~indexMask) + tagStep) | emptied;
-        } while (!freeList.compare_exchange_weak(head, newHead, std::memory_order_release,
-                                                 std::memory_order_relaxed));
-        emptied = 0;
-        emptiedCount = 0;
+        if (position == front->firstTicket + blockSize && !advance())
+            return nullptr;
+        Slot& slot = front->slots[static_cast<std::size_t>(position - front->firstTicket)];
+        return slot.written.load(std::memory_order_acquire) ? &slot : nullptr;
     }
 
-    static constexpr int recycleBatch = 32;
+    void release(Slot& slot) noexcept
+    {
+        std::destroy_at(slot.item());
+        slot.written.store(false, std::memory_order_relaxed);
+        popped.store(++position, std::memory_order_relaxed);
+    }
 
-    std::unique_ptr<Node[]> pool;
-    std::size_t poolCount;
-    // The consumer's own: items in order of arrival, and nodes on their way back to the free list (1-based
-    // index, or 0).
-    alignas(cacheLineSize) Node* ordered = nullptr;
-    std::uint32_t emptied = 0;
-    int emptiedCount = 0;
-    Node* lastEmptied = nullptr;
-    std::atomic<std::uint64_t> popped{0};
-    // Written by every producer; `pushed` lies beside `incoming`, whose cache line a push owns anyway.
-    alignas(cacheLineSize) std::atomic<Node*> incoming{nullptr};
-    std::atomic<std::uint64_t> pushed{0};
-    std::atomic<std::uint64_t> overflow{0};
-    alignas(cacheLineSize) std::atomic<std::uint64_t> freeList{0};
+    /// Leaves a drained block for its successor, if there is one yet.
+    bool advance() noexcept
+    {
+        Block* const successor = front->next.load(std::memory_order_acquire);
+        if (successor == nullptr)
+            return false;
+        Block* const drained = std::exchange(front, successor);
+        oldest.store(successor, std::memory_order_release);
+        Block* expected = drained;
+        hint.compare_exchange_strong(expected, successor, std::memory_order_release,
+                                     std::memory_order_relaxed);
+        // A read-modify-write, so that every later ticket acquires the two stores above.
+        drained->ticketsWhenDrained = tickets.fetch_add(0, std::memory_order_release);
+        drained->nextDrained = nullptr;
+        (drainedFirst == nullptr ? drainedFirst : drainedLast->nextDrained) = drained;
+        drainedLast = drained;
+        while (drainedFirst != nullptr && drainedFirst->ticketsWhenDrained <= position)
+        {
+            Block* const reusable = std::exchange(drainedFirst, drainedFirst->nextDrained);
+            reusable->next.store(nullptr, std::memory_order_relaxed);
+            giveSpare(reusable);
+        }
+        return true;
+    }
+
+    const std::size_t spareCount;
+    const std::unique_ptr<Atomic<Block*>[]> spares;
+    // The consumer's own, but for `oldest` and `popped`, which others read.
+    alignas(cacheLineSize) Block* front;
+    std::uint64_t position = 0; // the next ticket to consume
+    Block* drainedFirst = nullptr;
+    Block* drainedLast = nullptr;
+    Atomic<Block*> oldest{nullptr};
+    Atomic<std::uint64_t> popped{0};
+    // Written by producers; `hint` lies beside `tickets`, whose cache line a push owns anyway.
+    alignas(cacheLineSize) Atomic<std::uint64_t> tickets{0};
+    Atomic<Block*> hint{nullptr}; // the newest block, or one shortly before it
+    alignas(cacheLineSize) Atomic<std::uint64_t> overflow{0};
 };
 
 } // namespace tonewright

@@ -1,0 +1,494 @@
+// T9: the small algorithms under every interleaving of their atomic operations. First come algorithms known
+// to be broken, which the explorer must catch.
+#include "support/Interleavings.h"
+
+#include "realtime/AssetHandoff.h"
+#include "realtime/Epoch.h"
+#include "realtime/LatestValue.h"
+#include "realtime/RealtimeQueue.h"
+#include "realtime/ThreadSafeQueue.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cstdlib>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace tonewright
+{
+namespace
+{
+using interleaving::Atomic;
+using interleaving::exploreEvery;
+using interleaving::Outcome;
+using interleaving::require;
+using interleaving::Scenario;
+using interleaving::Tracked;
+
+class Interleavings : public testing::Test
+{
+protected:
+    void SetUp() override
+    {
+#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
+        GTEST_SKIP() << "sanitizers do not follow stacks that are switched by hand; the explorer has its own "
+                        "race check";
+#endif
+    }
+
+    static void expectHolds(const Outcome& outcome)
+    {
+        EXPECT_EQ(outcome.failure, "");
+        EXPECT_TRUE(outcome.isExhausted);
+        std::cout << outcome.schedules << " schedules\n";
+    }
+
+    static void expectCaught(const Outcome& outcome, const std::string& what)
+    {
+        EXPECT_NE(outcome.failure.find(what), std::string::npos)
+            << "failure: " << outcome.failure << ", schedules: " << outcome.schedules;
+    }
+};
+
+const std::string noOrder = "no order between them";
+
+// ---- the explorer sees what there is ----
+
+TEST_F(Interleavings, AreAllTriedButOnlyOnceWhereTheirOrderMakesNoDifference)
+{
+    const auto twoThreadsOfThreeSteps = [](std::size_t addresses)
+    {
+        return exploreEvery(
+                   [addresses]
+                   {
+                       const auto counters = std::make_shared<std::array<Atomic<int>, 2>>();
+                       const auto count = [counters](std::size_t index)
+                       {
+                           return [counters, index]
+                           {
+                               for (int n = 0; n < 3; ++n)
+                                   (*counters)[index].fetch_add(1, std::memory_order_relaxed);
+                           };
+                       };
+                       return Scenario{{count(0), count(addresses - 1)}, {}};
+                   })
+            .schedules;
+    };
+    EXPECT_EQ(twoThreadsOfThreeSteps(1), 20u) << "6 steps, 3 of each thread: 6! / (3! 3!)";
+    EXPECT_LE(twoThreadsOfThreeSteps(2), 4u) << "one, and those given up when seen to be the same";
+}
+
+// ---- and what is broken ----
+
+/// The flag and the struct that a first sketch of a handoff has.
+TEST_F(Interleavings, SeeThatAFlagBesideAStructTears)
+{
+    struct Sketch
+    {
+        Atomic<bool> isNew{false};
+        std::array<int, 2> values{};
+    };
+    expectCaught(exploreEvery(
+                     []
+                     {
+                         const auto sketch = std::make_shared<Sketch>();
+                         return Scenario{{[sketch]
+                                          {
+                                              for (int n = 1; n <= 2; ++n)
+                                              {
+                                                  sketch->values[0] = n;
+                                                  interleaving::step();
+                                                  sketch->values[1] = n;
+                                                  sketch->isNew.store(true, std::memory_order_release);
+                                              }
+                                          },
+                                          [sketch]
+                                          {
+                                              if (!sketch->isNew.exchange(false, std::memory_order_acquire))
+                                                  return;
+                                              const int first = sketch->values[0];
+                                              interleaving::step();
+                                              require(first == sketch->values[1], "torn");
+                                          }},
+                                         {}};
+                     }),
+                 "torn");
+}
+
+/// A pointer that is handed over with an exchange that does not acquire.
+TEST_F(Interleavings, SeeThatAnExchangeWithoutAcquireIsARace)
+{
+    struct Handover
+    {
+        Tracked item{0};
+        Atomic<Tracked*> pointer{nullptr};
+    };
+    const auto withOrder = [](std::memory_order order)
+    {
+        return exploreEvery(
+            [order]
+            {
+                const auto handover = std::make_shared<Handover>();
+                return Scenario{{[handover]
+                                 {
+                                     handover->item = Tracked(1);
+                                     handover->pointer.store(&handover->item, std::memory_order_release);
+                                 },
+                                 [handover, order]
+                                 {
+                                     if (auto* item = handover->pointer.exchange(nullptr, order))
+                                         require(item->get() == 1, "old value");
+                                 }},
+                                {}};
+            });
+    };
+    expectCaught(withOrder(std::memory_order_release), noOrder);
+    expectCaught(withOrder(std::memory_order_relaxed), noOrder);
+    expectHolds(withOrder(std::memory_order_acq_rel));
+}
+
+/// A stack whose nodes come back: the compare-and-swap cannot tell an old head from a new one.
+TEST_F(Interleavings, SeeTheAbaFaultOfABarePointer)
+{
+    struct Node
+    {
+        int next = -1;
+    };
+    struct Stack
+    {
+        std::array<Node, 3> nodes;
+        std::array<int, 3> owners{};
+        Atomic<int> head{-1};
+        void push(int node)
+        {
+            --owners[static_cast<std::size_t>(node)];
+            int top = head.load(std::memory_order_acquire);
+            do
+                nodes[static_cast<std::size_t>(node)].next = top;
+            while (!head.compare_exchange_strong(top, node, std::memory_order_acq_rel,
+                                                 std::memory_order_acquire));
+        }
+        int pop()
+        {
+            int top = head.load(std::memory_order_acquire);
+            while (top >= 0)
+            {
+                const int next = nodes[static_cast<std::size_t>(top)].next;
+                if (head.compare_exchange_strong(top, next, std::memory_order_acq_rel,
+                                                 std::memory_order_acquire))
+                {
+                    require(++owners[static_cast<std::size_t>(top)] == 1, "two owners");
+                    return top;
+                }
+            }
+            return -1;
+        }
+    };
+    expectCaught(exploreEvery(
+                     []
+                     {
+                         const auto stack = std::make_shared<Stack>();
+                         stack->owners = {1, 1, 1};
+                         for (const int node : {2, 1, 0})
+                             stack->push(node);
+                         return Scenario{{[stack] { stack->pop(); },
+                                          [stack]
+                                          {
+                                              const int first = stack->pop();
+                                              stack->pop();
+                                              if (first >= 0)
+                                                  stack->push(first);
+                                              stack->pop();
+                                          }},
+                                         {}};
+                     }),
+                 "two owners");
+}
+
+// ---- ours hold ----
+
+TEST_F(Interleavings, LatestValueNeverTearsNorGoesBackNorLosesTheLast)
+{
+    using Pair = std::array<int, 2>;
+    expectHolds(exploreEvery(
+        []
+        {
+            const auto value = std::make_shared<LatestValue<Pair, Atomic>>();
+            const auto seen = std::make_shared<int>(0);
+            const auto look = [value, seen]
+            {
+                if (!value->poll())
+                    return;
+                const int first = value->get()[0];
+                interleaving::step();
+                require(first == value->get()[1], "torn");
+                require(first > *seen, "went back");
+                *seen = first;
+            };
+            return Scenario{{[value]
+                             {
+                                 for (int n = 1; n <= 4; ++n)
+                                     value->publish({n, n});
+                             },
+                             [look]
+                             {
+                                 for (int n = 0; n < 4; ++n)
+                                     look();
+                             }},
+                            [look, seen]
+                            {
+                                look();
+                                require(*seen == 4, "lost the last");
+                            }};
+        }));
+}
+
+TEST_F(Interleavings, RealtimeQueueDeliversEveryItemOnceInOrderAndSaysWhenItIsFull)
+{
+    expectHolds(exploreEvery(
+        []
+        {
+            struct State
+            {
+                RealtimeQueue<Tracked, 2, Atomic> queue;
+                std::vector<int> pushed;
+                std::vector<int> popped;
+                std::uint64_t refused = 0;
+                void pop()
+                {
+                    Tracked item;
+                    if (queue.tryPop(item))
+                        popped.push_back(item.get());
+                }
+            };
+            const auto state = std::make_shared<State>();
+            return Scenario{{[state]
+                             {
+                                 for (int n = 1; n <= 4; ++n)
+                                     if (state->queue.tryPush(Tracked(n)))
+                                         state->pushed.push_back(n);
+                                     else
+                                         ++state->refused;
+                             },
+                             [state]
+                             {
+                                 for (int n = 0; n < 4; ++n)
+                                     state->pop();
+                             }},
+                            [state]
+                            {
+                                for (int n = 0; n < 2; ++n)
+                                    state->pop();
+                                require(state->popped == state->pushed, "lost, doubled or out of order");
+                                require(state->refused == state->queue.droppedCount(), "losses miscounted");
+                            }};
+        }));
+}
+
+/// Blocks of one slot, so that each item is appended, drained and used again.
+template <std::size_t slotsPerBlock>
+Outcome exploreQueue(std::vector<int> itemsOfProducers, int pops)
+{
+    using Queue = ThreadSafeQueue<Tracked, Atomic, slotsPerBlock>;
+    return exploreEvery(
+        [=]
+        {
+            struct State
+            {
+                Queue queue{1};
+                std::vector<int> popped;
+                bool pop()
+                {
+                    Tracked item;
+                    const bool isItem = queue.tryPop(item);
+                    if (isItem)
+                        popped.push_back(item.get());
+                    return isItem;
+                }
+            };
+            const auto state = std::make_shared<State>();
+            Scenario scenario;
+            int total = 0;
+            for (std::size_t producer = 0; producer < itemsOfProducers.size(); ++producer)
+            {
+                const int items = itemsOfProducers[producer];
+                total += items;
+                scenario.threads.push_back(
+                    [state, producer, items]
+                    {
+                        for (int n = 0; n < items; ++n)
+                            state->queue.push(Tracked(static_cast<int>(producer) * 100 + n));
+                    });
+            }
+            scenario.threads.push_back(
+                [state, pops]
+                {
+                    for (int n = 0; n < pops; ++n)
+                        state->pop();
+                });
+            scenario.afterwards = [state, total]
+            {
+                while (state->pop())
+                    ;
+                require(static_cast<int>(state->popped.size()) == total, "lost or doubled");
+                std::array<int, 4> next{};
+                for (const int item : state->popped)
+                    require(item % 100 == next[static_cast<std::size_t>(item / 100)]++, "out of order");
+                require(state->queue.approximateSize() == 0, "miscounted");
+            };
+            return scenario;
+        });
+}
+
+TEST_F(Interleavings, ThreadSafeQueueDeliversEveryItemOnceInOrderFromOneProducer)
+{
+    expectHolds(exploreQueue<1>({4}, 4));
+    expectHolds(exploreQueue<2>({5}, 4));
+}
+
+TEST_F(Interleavings, ThreadSafeQueueDeliversEveryItemOnceInOrderFromTwoProducers)
+{
+    expectHolds(exploreQueue<1>({2, 1}, 3));
+    expectHolds(exploreQueue<2>({3, 1}, 3));
+    if (std::getenv("TONEWRIGHT_THOROUGH") != nullptr)
+        expectHolds(exploreQueue<1>({2, 2}, 3)); // 3.6 million schedules, minutes
+}
+
+TEST_F(Interleavings, ThreadSafeQueueDeliversEveryItemOnceInOrderFromThreeProducers)
+{
+    expectHolds(exploreQueue<1>({1, 1, 1}, 2));
+    expectHolds(exploreQueue<2>({1, 1, 1}, 2));
+}
+
+TEST_F(Interleavings, AssetHandoffFreesEveryAssetOnceAndNoneThatIsInUse)
+{
+    struct Counted
+    {
+        Counted(int assetNumber, int& counter)
+            : number(assetNumber), living(&counter), item(std::make_unique<Tracked>(1))
+        {
+            ++*living;
+        }
+        Counted(Counted&& other) noexcept
+            : number(other.number), living(std::exchange(other.living, nullptr)), item(std::move(other.item))
+        {
+        }
+        ~Counted()
+        {
+            if (item != nullptr)
+                *item = Tracked(0); // freeing is a write: nobody may still read
+            if (living != nullptr)
+                --*living;
+        }
+        int number;
+        int* living;
+        std::unique_ptr<Tracked> item;
+    };
+    struct State
+    {
+        int living = 0;
+        std::unique_ptr<AssetHandoff<Counted, Atomic>> handoff =
+            std::make_unique<AssetHandoff<Counted, Atomic>>();
+        AssetHandoff<Counted, Atomic>::Asset* current = nullptr;
+
+        void swapIn()
+        {
+            auto* const next = handoff->take();
+            if (next == nullptr)
+                return;
+            require(next->value.item->get() == 1, "used after it was freed");
+            handoff->giveBack(std::exchange(current, next));
+            require(current->value.item->get() == 1, "used after it was freed");
+        }
+    };
+    expectHolds(exploreEvery(
+        []
+        {
+            constexpr int assets = 3;
+            const auto state = std::make_shared<State>();
+            return Scenario{{[state]
+                             {
+                                 for (int n = 1; n <= assets; ++n)
+                                     state->handoff->publish(Counted(n, state->living));
+                                 state->handoff->collect();
+                             },
+                             [state]
+                             {
+                                 for (int n = 0; n < assets; ++n)
+                                     state->swapIn();
+                             }},
+                            [state]
+                            {
+                                const bool tookTheLast =
+                                    state->current != nullptr && state->current->value.number == assets;
+                                const int inUse = (state->current != nullptr ? 1 : 0) + (tookTheLast ? 0 : 1);
+                                require(state->handoff->collect() == static_cast<std::size_t>(inUse),
+                                        "not freed although given back");
+                                require(state->living == inUse, "freed twice or not at all");
+                                state->handoff.reset();
+                                require(state->living == 0, "leaked");
+                            }};
+        }));
+}
+
+TEST_F(Interleavings, EpochShowsEachReaderAllOldOrAllNewOrNothing)
+{
+    expectHolds(exploreEvery(
+        []
+        {
+            struct State
+            {
+                Epoch<Atomic> epoch;
+                std::array<Atomic<int>, 2> values;
+                std::array<int, 2> missed{};
+                void read(std::size_t reader)
+                {
+                    std::array<int, 2> seen{};
+                    if (epoch.tryRead(
+                            [&]
+                            {
+                                for (std::size_t index = 0; index < 2; ++index)
+                                    seen[index] = values[index].load(std::memory_order_acquire);
+                            }))
+                        require(seen[0] == seen[1], "torn");
+                    else
+                        ++missed[reader];
+                }
+            };
+            const auto state = std::make_shared<State>();
+            const auto reader = [state](std::size_t index)
+            {
+                return [state, index]
+                {
+                    for (int n = 0; n < 2; ++n)
+                        state->read(index);
+                };
+            };
+            return Scenario{{[state]
+                             {
+                                 for (int n = 1; n <= 2; ++n)
+                                     state->epoch.write(
+                                         [&]() noexcept
+                                         {
+                                             for (auto& value : state->values)
+                                                 value.store(n, std::memory_order_release);
+                                         });
+                             },
+                             reader(0)},
+                            [state]
+                            {
+                                const auto missed =
+                                    static_cast<std::uint64_t>(state->missed[0] + state->missed[1]);
+                                require(state->epoch.missedCount() == missed, "misses miscounted");
+                                state->read(1);
+                                require(state->missed[1] == 0, "a read that met nobody missed");
+                            }};
+        }));
+}
+
+} // namespace
+} // namespace tonewright
