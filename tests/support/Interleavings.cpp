@@ -35,6 +35,8 @@ struct Fiber
     Access pending;
     bool hasEnded = false;
     std::vector<char> stack = std::vector<char>(64 * 1024);
+
+    void putOnItsStack();
 };
 
 /// Where a schedule could have gone another way.
@@ -112,6 +114,15 @@ void fiberEntry()
     explorer->runBody();
 }
 
+void Fiber::putOnItsStack()
+{
+    ::getcontext(&context);
+    context.uc_stack.ss_sp = stack.data();
+    context.uc_stack.ss_size = stack.size();
+    context.uc_link = nullptr;
+    ::makecontext(&context, fiberEntry, 0);
+}
+
 void Explorer::runBody() noexcept
 {
     running->body();
@@ -127,11 +138,7 @@ void Explorer::start(Scenario& scenario)
         auto& fiber = fibers[index];
         fiber.body = std::move(scenario.threads[index]);
         fiber.hasEnded = false;
-        ::getcontext(&fiber.context);
-        fiber.context.uc_stack.ss_sp = fiber.stack.data();
-        fiber.context.uc_stack.ss_size = fiber.stack.size();
-        fiber.context.uc_link = nullptr;
-        ::makecontext(&fiber.context, fiberEntry, 0);
+        fiber.putOnItsStack();
         clocks[index + 1].join(clocks[0]);
         ++clocks[index + 1].times[index + 1];
         resume(index); // up to its first access
