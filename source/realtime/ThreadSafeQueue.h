@@ -45,7 +45,7 @@ class ThreadSafeQueue
 
 public:
     /// [setup] Allocates what `poolSize` waiting items need.
-    explicit ThreadSafeQueue(std::size_t poolSize = 256)
+    explicit ThreadSafeQueue(std::size_t poolSize = 64)
         : spareCount(sparesFor(poolSize)), spares(std::make_unique<Atomic<Block*>[]>(spareCount)),
           front(new Block)
     {
