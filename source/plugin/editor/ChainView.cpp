@@ -113,20 +113,20 @@ void ChainView::layOutRow(std::size_t first, std::size_t last, juce::Rectangle<i
 
 void ChainView::Content::focusOfChildComponentChanged(FocusChangeType)
 {
-    auto* viewport = findParentComponentOfClass<juce::Viewport>();
+    auto* window = findParentComponentOfClass<juce::Viewport>();
     const auto* focused = juce::Component::getCurrentlyFocusedComponent();
-    if (viewport == nullptr || focused == nullptr || !isParentOf(focused))
+    if (window == nullptr || focused == nullptr || !isParentOf(focused))
         return;
     // The keyboard has gone to a control out of sight: its whole panel comes into view.
     const auto* target = focused->findParentComponentOfClass<StagePanel>();
     if (target == nullptr)
         return;
     const auto bounds = getLocalArea(target, target->getLocalBounds());
-    const int top = viewport->getViewPositionY();
+    const int top = window->getViewPositionY();
     if (bounds.getY() < top)
-        viewport->setViewPosition(0, bounds.getY());
-    else if (bounds.getBottom() > top + viewport->getViewHeight())
-        viewport->setViewPosition(0, bounds.getBottom() - viewport->getViewHeight());
+        window->setViewPosition(0, bounds.getY());
+    else if (bounds.getBottom() > top + window->getViewHeight())
+        window->setViewPosition(0, bounds.getBottom() - window->getViewHeight());
 }
 
 } // namespace tonewright::plugin
