@@ -3,6 +3,11 @@
 #include "cli/Console.h"
 #include "generation/Cancellation.h"
 #include "generation/GenerationSettings.h"
+#include "generation/Keyring.h"
+#include "generation/LogDigest.h"
+#include "generation/PresetGenerationManager.h"
+#include "generation/offline/OfflineGenerator.h"
+#include "generation/openai/CurlLibrary.h"
 #include "generation/openai/OpenAiGenerator.h"
 #include "tone/Files.h"
 #include "tone/PresetLibrary.h"
@@ -20,7 +25,69 @@ namespace
 {
 using nlohmann::ordered_json;
 
+using std::chrono::steady_clock;
 constexpr std::chrono::milliseconds serverPatience{5'000};
+
+double millisecondsIn(steady_clock::duration duration)
+{
+    const auto microseconds = std::chrono::duration_cast<std::chrono::microseconds>(duration).count();
+    return static_cast<double>(microseconds) / 1000;
+}
+
+std::string curlVersion()
+{
+    const auto& curl = CurlLibrary::system();
+    return curl ? curl->version : "";
+}
+
+ordered_json toJson(const GenerationStatistics& figures)
+{
+    return {{"submitted", figures.submitted},
+            {"answered", figures.answered},
+            {"fallbacks", figures.fallbacks},
+            {"failed", figures.failed},
+            {"cancelled", figures.cancelled},
+            {"attempts", figures.attempts},
+            {"retries", figures.retries.total()},
+            {"exceptions", figures.exceptions},
+            {"answerMilliseconds", millisecondsIn(figures.timeToAnswer.last)},
+            {"workerMilliseconds", millisecondsIn(figures.timeToWorker.last)},
+            {"workers", figures.workers},
+            {"runningLimit", figures.runningLimit},
+            {"waitingPeak", figures.waitingPeak},
+            {"runningPeak", figures.runningPeak},
+            {"outboxPeak", figures.outboxPeak},
+            {"outboxOverflows", figures.outboxOverflows},
+            {"bytesSent", figures.traffic.bytesSent},
+            {"bytesReceived", figures.traffic.bytesReceived}};
+}
+
+/// One prompt through everything a prompt in the plugin goes through but the network: queue, worker, built-in
+/// generator, audition, outbox.
+ordered_json tryGeneration()
+{
+    constexpr std::chrono::seconds patience{30};
+    constexpr std::chrono::milliseconds pause{2};
+    ThreadSafeQueue<Message> outbox;
+    PresetGenerationManager manager(outbox, std::make_shared<OfflineGenerator>(), nullptr);
+    GenerationRequest request;
+    request.prompt = "warm clean with a bit of plate";
+    request.engine = Engine::offline;
+    manager.generatePresetFromText(std::move(request));
+    const Cancellation never;
+    for (const auto end = steady_clock::now() + patience;
+         manager.isGeneratingPreset() && steady_clock::now() < end;)
+        never.waitFor(pause);
+    return toJson(manager.statistics());
+}
+
+/// What the log's newest file holds.
+ordered_json examineLog()
+{
+    const auto digest = digestLog();
+    return {{"file", digest.file.string()}, {"exists", digest.exists}, {"lines", digest.lines},
+            {"warnings", digest.warnings},  {"errors", digest.errors}, {"lastProblem", digest.lastProblem}};
+}
 
 /// The language model's side: what is configured, and whether it answers. Never the key.
 ordered_json examineServer()
@@ -32,6 +99,8 @@ ordered_json examineServer()
     else
         json["settingsProblem"] = loaded.error().message;
     auto resolved = resolveServer(settings);
+    const Cancellation never;
+    completeFromKeyring(resolved, never);
     OpenAiGenerator generator;
     generator.setServer(resolved.server);
     json["engine"] = nameOf(settings.engine);
@@ -44,9 +113,10 @@ ordered_json examineServer()
     json["configured"] = generator.isConfigured();
     if (generator.isConfigured())
     {
-        const Cancellation never;
+        const auto begin = steady_clock::now();
         const auto answer = generator.checkServer(serverPatience, never);
         json["reachable"] = static_cast<bool>(answer);
+        json["answerMilliseconds"] = millisecondsIn(steady_clock::now() - begin);
         if (!answer)
             json["problem"] = answer.error().message;
     }
@@ -79,7 +149,11 @@ ordered_json examine()
     ordered_json json;
     json["version"] = TONEWRIGHT_VERSION;
     json["offline"] = {{"available", true}};
+    json["log"] = examineLog(); // before this run writes into it
     json["openai"] = examineServer();
+    json["curl"] = curlVersion();
+    json["keyring"] = Keyring::isAllowed();
+    json["generation"] = tryGeneration();
     json["audioDevices"] = soundCards();
     json["simd"] = instructionSets();
     json["configDirectory"] = configDirectory().string();
@@ -99,6 +173,35 @@ std::string joined(const ordered_json& names, const char* none)
     return text.empty() ? none : text;
 }
 
+std::string shown(const ordered_json& number)
+{
+    return number.dump();
+}
+
+std::string generationState(const ordered_json& figures)
+{
+    if (figures["answered"] != 1)
+        return "a prompt got no answer; please look into the log";
+    return "a prompt got its preset in " + shown(figures["answerMilliseconds"]) + " ms, " +
+           shown(figures["workerMilliseconds"]) + " ms of them until a worker took it up";
+}
+
+std::string threadsState(const ordered_json& figures)
+{
+    return shown(figures["workers"]) + " workers, " + shown(figures["runningLimit"]) +
+           " requests at a time; queue peak " + shown(figures["waitingPeak"]) + ", outbox peak " +
+           shown(figures["outboxPeak"]) + " messages";
+}
+
+std::string logState(const ordered_json& log)
+{
+    const auto file = log["file"].get<std::string>();
+    if (!log["exists"].get<bool>())
+        return file + " (none yet)";
+    return file + " (" + shown(log["lines"]) + " lines, " + shown(log["warnings"]) + " warnings, " +
+           shown(log["errors"]) + " errors)";
+}
+
 std::string serverState(const ordered_json& server)
 {
     if (!server["configured"].get<bool>())
@@ -107,7 +210,7 @@ std::string serverState(const ordered_json& server)
     const std::string where =
         server["model"].get<std::string>() + " at " + server["server"].get<std::string>();
     if (server["reachable"].get<bool>())
-        return where + ": reachable";
+        return where + ": reachable, answers in " + shown(server["answerMilliseconds"]) + " ms";
     return where + ": " + server["problem"].get<std::string>();
 }
 
@@ -117,11 +220,16 @@ std::string reportText(const ordered_json& json)
     const auto row = [](const char* name, const std::string& value)
     { return padded(name, 19) + value + '\n'; };
     std::string text = row("Tonewright", json["version"].get<std::string>());
-    text += row("Offline engine", "ready");
+    text += row("Offline engine", generationState(json["generation"]));
+    text += row("Threads", threadsState(json["generation"]));
     text += row("Language model", serverState(server));
     text +=
         row("Key", server["keyFound"].get<bool>() ? "found in the " + server["keyOrigin"].get<std::string>()
                                                   : "none found");
+    if (const auto version = json["curl"].get<std::string>(); !version.empty())
+        text += row("libcurl", version);
+    else
+        text += row("libcurl", "missing; install the package libcurl4 for language models");
     for (const char* trouble : {"warning", "settingsProblem"})
         if (server.contains(trouble))
             text += row("", server[trouble].get<std::string>());
@@ -130,7 +238,9 @@ std::string reportText(const ordered_json& json)
     text += row("Presets", std::to_string(json["presets"]["factory"].get<int>()) + " factory, " +
                                std::to_string(json["presets"]["user"].get<int>()) + " of your own");
     text += row("Configuration", json["configDirectory"].get<std::string>());
-    text += row("Logs", json["stateDirectory"].get<std::string>());
+    text += row("Log", logState(json["log"]));
+    if (const auto problem = json["log"]["lastProblem"].get<std::string>(); !problem.empty())
+        text += row("", "last problem: " + problem);
     return text;
 }
 } // namespace

@@ -1,6 +1,8 @@
 #include "generation/GenerationSettings.h"
 
+#include "generation/FileLock.h"
 #include "generation/KeyStore.h"
+#include "generation/Keyring.h"
 #include "generation/SecretText.h"
 #include "generation/openai/BaseUrl.h"
 #include "tone/Files.h"
@@ -94,15 +96,18 @@ Result<Done> saveGenerationSettings(const GenerationSettings& settings)
     const auto url = parseBaseUrl(settings.baseUrl);
     if (!url)
         return url.error();
+    std::error_code ignored; // writing tells
+    if (fs::create_directories(configDirectory(), ignored))
+        fs::permissions(configDirectory(), fs::perms::owner_all, ignored); // the key file will lie there too
+    const auto lock = FileLock::acquire(configDirectory() / "settings.lock");
+    if (!lock)
+        return lock.error();
     auto json = readSettings();
     if (!json)
         return json.error();
     (*json)["engine"] = nameOf(settings.engine);
     (*json)["baseUrl"] = url->text();
     (*json)["model"] = cleanText(settings.model, maximumNameLength);
-    std::error_code ignored; // writing tells
-    if (fs::create_directories(configDirectory(), ignored))
-        fs::permissions(configDirectory(), fs::perms::owner_all, ignored); // the key file will lie there too
     return writeFileAtomically(settingsFile(),
                                json->dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n");
 }
@@ -117,6 +122,8 @@ std::string_view nameOf(KeyOrigin origin)
         return "session";
     case KeyOrigin::environment:
         return "environment";
+    case KeyOrigin::keyring:
+        return "keyring";
     case KeyOrigin::file:
         return "file";
     }
@@ -195,16 +202,35 @@ ResolvedServer resolveServer(const GenerationSettings& settings, const SessionEn
             return resolved;
         }
     }
+    server.keyMayBeInKeyring = Keyring::isAllowed();
     const auto kept = KeyStore::find(origin);
+    const auto useKey = [&](const std::string& key, KeyOrigin keyOrigin)
+    {
+        server.key = key;
+        resolved.keyOrigin = keyOrigin;
+        resolved.warning.clear();
+    };
     if (!kept)
         resolved.warning = kept.error().message;
     else if (*kept)
-    {
-        server.key = **kept;
-        resolved.keyOrigin = KeyOrigin::file;
-        resolved.warning.clear();
-    }
+        useKey(**kept, KeyOrigin::file);
+    else if (const auto known = KeyStore::remembered(origin))
+        useKey(*known, KeyOrigin::keyring);
     return resolved;
+}
+
+void completeFromKeyring(ResolvedServer& resolved, const Cancellation& cancellation)
+{
+    auto& server = resolved.server;
+    const auto origin = originOf(server.baseUrl);
+    if (!server.keyMayBeInKeyring || origin.empty())
+        return;
+    const auto key = KeyStore::fetch(origin, cancellation);
+    if (!key || !*key)
+        return;
+    server.key = **key;
+    resolved.keyOrigin = KeyStore::remembered(origin) ? KeyOrigin::keyring : KeyOrigin::file;
+    resolved.warning.clear();
 }
 
 } // namespace tonewright

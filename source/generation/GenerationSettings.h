@@ -1,5 +1,6 @@
 #pragma once
 
+#include "generation/Cancellation.h"
 #include "generation/PresetGenerator.h"
 #include "generation/openai/ServerSettings.h"
 #include "tone/Result.h"
@@ -33,10 +34,11 @@ enum class KeyOrigin
     none,
     session,     ///< typed in this run
     environment, ///< OPENAI_API_KEY
-    file         ///< the key store
+    keyring,     ///< the desktop's, as far as it was asked in this run
+    file         ///< the key store's file
 };
 
-/// [any] "", "session", "environment" or "file".
+/// [any] "", "session", "environment", "keyring" or "file".
 std::string_view nameOf(KeyOrigin origin);
 
 /// What was typed in this run; it wins over environment and file. Empty members leave those in charge.
@@ -63,8 +65,12 @@ struct ResolvedServer
 
 /// [message, worker] Address and model: session, else OPENAI_BASE_URL and TONEWRIGHT_MODEL, else settings.
 /// Key: session, else OPENAI_API_KEY, else the key store; each only for the server it belongs to (the
-/// environment's key to the environment's address, or to OpenAI where none is set).
+/// environment's key to the environment's address, or to OpenAI where none is set). The desktop's keyring is
+/// not asked here, because it may take its time; server.keyMayBeInKeyring leaves that to a worker.
 ResolvedServer resolveServer(const GenerationSettings& settings, const SessionEntries& session = {});
+
+/// [worker] Asks the keyring as well, if that is open: may take 10 s.
+void completeFromKeyring(ResolvedServer& resolved, const Cancellation& cancellation);
 
 /// [any] The engine's word in settings.json and on the command line: "auto", "offline", "openai".
 std::string_view nameOf(Engine engine);

@@ -18,6 +18,17 @@ GeneratorChain::GeneratorChain(std::shared_ptr<PresetGenerator> offline,
 {
 }
 
+void GeneratorChain::prepare(const GenerationRequest& request, const Cancellation& cancellation) const
+{
+    if (model && request.engine != Engine::offline)
+        model->prepare(cancellation);
+}
+
+Traffic GeneratorChain::traffic() const
+{
+    return model ? model->traffic() : Traffic{};
+}
+
 bool GeneratorChain::wantsLanguageModel(const GenerationRequest& request) const
 {
     return request.engine == Engine::openAi ||

@@ -21,6 +21,12 @@ public:
     GeneratorChain(std::shared_ptr<PresetGenerator> offline, std::shared_ptr<PresetGenerator> languageModel,
                    AuditionFunction audition, EditQuestion isEdit);
 
+    /// [worker] Lets the language model fetch what it needs, if the request may be given to it.
+    void prepare(const GenerationRequest& request, const Cancellation& cancellation) const;
+
+    /// [any] What the language model has sent and received.
+    Traffic traffic() const;
+
     /// [worker] Whether the language model is to be asked first.
     bool wantsLanguageModel(const GenerationRequest& request) const;
 

@@ -1,5 +1,7 @@
 #include "generation/KeyStore.h"
 
+#include "generation/FileLock.h"
+#include "generation/Keyring.h"
 #include "tone/Files.h"
 
 #include <fcntl.h>
@@ -9,7 +11,10 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <filesystem>
+#include <map>
+#include <mutex>
 
 namespace tonewright
 {
@@ -66,6 +71,111 @@ Result<json> readKeys()
                      " is damaged; please delete it and enter the key again."};
     return keys;
 }
+/// Reads, changes and writes the file back while nobody else does.
+template <typename Change>
+Result<Done> changeKeys(const Change& change)
+{
+    const auto folder = configDirectory();
+    std::error_code error;
+    fs::create_directories(folder.parent_path(), error);
+    if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST)
+        return Error{"Cannot create the folder " + folder.string() +
+                     " for the key; please check its permissions."};
+    const auto lock = FileLock::acquire(folder / "credentials.lock");
+    if (!lock)
+        return lock.error();
+    auto keys = readKeys();
+    if (!keys)
+        return keys.error();
+    if (!change(*keys))
+        return Done{};
+    return writeFileAtomically(credentialsFile(), keys->dump(2) + "\n", 0600);
+}
+
+/// What the keyring said in this run.
+class KeyringMemory
+{
+public:
+    using Time = std::chrono::steady_clock::time_point;
+
+    static KeyringMemory& instance()
+    {
+        static KeyringMemory memory;
+        return memory;
+    }
+
+    std::optional<std::string> key(std::string_view origin) const
+    {
+        const std::lock_guard lock(mutex);
+        const auto found = answers.find(std::string(origin));
+        return found != answers.end() ? found->second.key : std::nullopt;
+    }
+
+    /// Whether asking may bring something new.
+    bool isWorthAsking(std::string_view origin) const
+    {
+        constexpr std::chrono::minutes pause{5};
+        const std::lock_guard lock(mutex);
+        const auto now = std::chrono::steady_clock::now();
+        const auto found = answers.find(std::string(origin));
+        return (!silentSince || now - *silentSince > pause) &&
+               (found == answers.end() || now - found->second.time > pause);
+    }
+
+    void answered(std::string_view origin, std::optional<std::string> key)
+    {
+        const std::lock_guard lock(mutex);
+        silentSince.reset();
+        answers[std::string(origin)] = {std::move(key), std::chrono::steady_clock::now()};
+    }
+
+    void didNotAnswer()
+    {
+        const std::lock_guard lock(mutex);
+        silentSince = std::chrono::steady_clock::now();
+    }
+
+    /// The origin's key has changed.
+    void forget(std::string_view origin)
+    {
+        const std::lock_guard lock(mutex);
+        silentSince.reset();
+        answers.erase(std::string(origin));
+    }
+
+private:
+    struct Answer
+    {
+        std::optional<std::string> key;
+        Time time;
+    };
+    mutable std::mutex mutex;
+    std::map<std::string, Answer> answers;
+    std::optional<Time> silentSince;
+};
+
+/// The keyring has it now: out of the file, unless a newer one lies there since.
+void moveToKeyring(std::string_view origin, const std::string& key, const Cancellation& cancellation)
+{
+    auto& memory = KeyringMemory::instance();
+    if (!Keyring::keep(origin, key, cancellation))
+    {
+        if (!cancellation.isCancelled())
+            memory.didNotAnswer();
+        return;
+    }
+    memory.answered(origin, key);
+    const auto removed = changeKeys(
+        [&](json& keys)
+        {
+            const auto found = keys.find(std::string(origin));
+            if (found == keys.end() || *found != key)
+                return false;
+            keys.erase(found);
+            return true;
+        });
+    (void)removed; // it stays in both places then, and the next fetch tries again
+}
 } // namespace
 
 Result<std::optional<std::string>> KeyStore::find(std::string_view origin)
@@ -82,24 +192,51 @@ Result<std::optional<std::string>> KeyStore::find(std::string_view origin)
     return std::optional(std::move(*key));
 }
 
+std::optional<std::string> KeyStore::remembered(std::string_view origin)
+{
+    return KeyringMemory::instance().key(origin);
+}
+
+Result<std::optional<std::string>> KeyStore::fetch(std::string_view origin, const Cancellation& cancellation)
+{
+    auto& memory = KeyringMemory::instance();
+    auto inFile = find(origin);
+    const bool isInFile = inFile && inFile->has_value();
+    if (!Keyring::isAllowed() || !memory.isWorthAsking(origin))
+        return isInFile ? inFile : Result<std::optional<std::string>>(memory.key(origin));
+    if (isInFile)
+    {
+        moveToKeyring(origin, **inFile, cancellation);
+        return inFile;
+    }
+    const auto kept = Keyring::find(origin, cancellation);
+    if (kept)
+        memory.answered(origin, *kept);
+    else if (!cancellation.isCancelled())
+        memory.didNotAnswer();
+    return kept ? kept : inFile; // a file that cannot be used is worth its sentence
+}
+
 Result<Done> KeyStore::keep(std::string_view origin, std::string_view key)
 {
-    auto keys = readKeys();
-    if (!keys)
-        return keys.error();
-    if (key.empty())
-        keys->erase(std::string(origin));
-    else if (auto clean = cleanKey(key); clean)
-        (*keys)[std::string(origin)] = *clean;
-    else
+    const auto clean = cleanKey(key);
+    if (!clean)
         return clean.error();
-    const auto folder = configDirectory();
-    std::error_code error;
-    fs::create_directories(folder.parent_path(), error);
-    if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST)
-        return Error{"Cannot create the folder " + folder.string() +
-                     " for the key; please check its permissions."};
-    return writeFileAtomically(credentialsFile(), keys->dump(2) + "\n", 0600);
+    KeyringMemory::instance().forget(origin);
+    return changeKeys(
+        [&](json& keys)
+        {
+            keys[std::string(origin)] = *clean;
+            return true;
+        });
+}
+
+Result<Done> KeyStore::forget(std::string_view origin, const Cancellation& cancellation)
+{
+    KeyringMemory::instance().forget(origin);
+    if (Keyring::isAllowed())
+        (void)Keyring::forget(origin, cancellation); // where there is none, nothing is kept
+    return changeKeys([&](json& keys) { return keys.erase(std::string(origin)) > 0; });
 }
 
 Result<std::string> cleanKey(std::string_view typed)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "generation/Cancellation.h"
 #include "tone/Result.h"
 
 #include <optional>
@@ -9,19 +10,32 @@
 namespace tonewright
 {
 
-/// Keys on disk: the file `credentials` in the configuration directory, mode 0600, each key bound to its
-/// server's origin. Holds no state.
+/// Where keys stay between runs, each bound to its server's origin (BaseUrl::origin()): the desktop's keyring
+/// where there is one (Keyring), else the file `credentials` in the configuration directory, mode 0600.
+///
+/// A key is entered on the message thread, which must not wait for a keyring; so it goes to the file first,
+/// and the next worker that needs it moves it on. A key in the file is therefore always the newer one.
 class KeyStore
 {
 public:
-    /// [message, worker] The key kept for an origin (BaseUrl::origin()), or nothing. The error says what to
-    /// do about a file that others can read, that belongs to somebody else or that is no key file; such a
-    /// file is not used.
+    /// [message, worker] The key that waits in the file, or nothing. The error says what to do about a file
+    /// that others can read, that belongs to somebody else or that is no key file; such a file is not used.
     static Result<std::optional<std::string>> find(std::string_view origin);
 
-    /// [message, worker] Keeps a key for an origin; an empty key forgets it. The folder is created with mode
-    /// 0700.
+    /// [any] What the keyring was last seen to hold in this run, without asking it.
+    static std::optional<std::string> remembered(std::string_view origin);
+
+    /// [worker] The key of an origin, out of the file (and moved to the keyring) or out of the keyring. A
+    /// keyring that does not answer, or has no key, is not asked again for five minutes.
+    static Result<std::optional<std::string>> fetch(std::string_view origin,
+                                                    const Cancellation& cancellation);
+
+    /// [message, worker] Keeps a key in the file. The folder is created with mode 0700; other processes and
+    /// threads that keep keys at the same time lose none.
     static Result<Done> keep(std::string_view origin, std::string_view key);
+
+    /// [worker] Forgets a key, in the file and in the keyring.
+    static Result<Done> forget(std::string_view origin, const Cancellation& cancellation = {});
 };
 
 /// [any] A key as typed or pasted: white space around it removed. An error when it is empty or holds

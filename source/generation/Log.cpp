@@ -1,12 +1,16 @@
 #include "generation/Log.h"
 
 #include "generation/SecretText.h"
+#include "generation/WorkerThread.h"
 #include "tone/Files.h"
 #include "tone/Text.h"
 
+#include <pthread.h>
 #include <spdlog/async.h>
 #include <spdlog/sinks/rotating_file_sink.h>
 
+#include <array>
+#include <atomic>
 #include <filesystem>
 #include <mutex>
 #include <string>
@@ -18,7 +22,7 @@ namespace
 constexpr std::size_t longestLine = 2000;
 constexpr std::size_t queueLength = 1024;
 constexpr std::size_t fileSize = 1u << 20;
-constexpr std::size_t fileCount = 3;
+constexpr std::size_t olderFiles = 2;
 
 spdlog::level::level_enum spdlogLevel(LogLevel level)
 {
@@ -32,6 +36,13 @@ spdlog::level::level_enum spdlogLevel(LogLevel level)
         break;
     }
     return spdlog::level::info;
+}
+
+std::string currentThreadName()
+{
+    std::array<char, 16> name{}; // the kernel's limit
+    ::pthread_getname_np(::pthread_self(), name.data(), name.size());
+    return name.data();
 }
 } // namespace
 
@@ -47,6 +58,8 @@ struct Log::Shared
 {
     std::mutex mutex;
     std::weak_ptr<Log> log;
+    std::atomic<std::uint64_t> written{0};
+    std::atomic<std::uint64_t> lost{0}; // by logs that are closed, or by one without a file
 };
 
 Log::Shared& Log::shared()
@@ -70,19 +83,34 @@ std::shared_ptr<Log> Log::present()
     return shared().log.lock();
 }
 
+LogCounts Log::counts()
+{
+    LogCounts counts{shared().written.load(std::memory_order_relaxed),
+                     shared().lost.load(std::memory_order_relaxed)};
+    if (const auto log = present(); log && log->implementation->pool)
+        counts.lost += log->implementation->pool->overrun_counter();
+    return counts;
+}
+
+std::filesystem::path Log::file()
+{
+    return stateDirectory() / "tonewright.log";
+}
+
 Log::Log() : implementation(std::make_unique<Implementation>())
 {
     try
     {
-        const auto folder = stateDirectory();
+        const auto path = file();
         std::error_code ignored; // the sink finds out
-        std::filesystem::create_directories(folder, ignored);
-        auto sink = std::make_shared<spdlog::sinks::rotating_file_sink_mt>(
-            (folder / "tonewright.log").string(), fileSize, fileCount);
-        auto pool = std::make_shared<spdlog::details::thread_pool>(queueLength, 1);
+        std::filesystem::create_directories(path.parent_path(), ignored);
+        auto sink =
+            std::make_shared<spdlog::sinks::rotating_file_sink_mt>(path.string(), fileSize, olderFiles);
+        auto pool = std::make_shared<spdlog::details::thread_pool>(
+            queueLength, 1, [] { const ScopedWorkerThread itself("tw-log"); });
         auto logger = std::make_shared<spdlog::async_logger>("tonewright", sink, pool,
                                                              spdlog::async_overflow_policy::overrun_oldest);
-        logger->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z [%t] %l %v");
+        logger->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
         logger->flush_on(spdlog::level::info);
         logger->set_error_handler([](const std::string&) {}); // a full disk is no reason to speak up
         implementation->pool = std::move(pool);
@@ -94,20 +122,30 @@ Log::Log() : implementation(std::make_unique<Implementation>())
     }
 }
 
-Log::~Log() = default;
+Log::~Log()
+{
+    if (implementation->pool)
+        shared().lost += implementation->pool->overrun_counter();
+}
 
 void Log::write(LogLevel level, RequestId request, std::string_view text) noexcept
 {
+    ++shared().written;
     if (!implementation->logger)
+    {
+        ++shared().lost;
         return;
+    }
     try
     {
         std::string line = scrubKeyLookalikes(cleanText(text, longestLine));
         for (auto& c : line)
             if (c == '\n' || c == '\t')
                 c = ' ';
-        const auto about = request != 0 ? "request " + std::to_string(request) + ": " : std::string{};
-        implementation->logger->log(spdlogLevel(level), about + line);
+        // The writing thread would put its own name.
+        implementation->logger->log(spdlogLevel(level), "[" + currentThreadName() + "] request " +
+                                                            (request != 0 ? std::to_string(request) : "-") +
+                                                            ": " + line);
     }
     catch (...)
     {

@@ -2,17 +2,17 @@
 
 #include "generation/GeneratorChain.h"
 #include "generation/Log.h"
+#include "generation/RequestLedger.h"
+#include "generation/RequestLog.h"
 #include "generation/RequestQueue.h"
 #include "generation/SecretText.h"
+#include "generation/ThrownException.h"
+#include "generation/WorkerThread.h"
 #include "tone/Text.h"
-
-#include <pthread.h>
-#include <signal.h>
 
 #include <algorithm>
 #include <atomic>
 #include <exception>
-#include <map>
 #include <mutex>
 #include <random>
 #include <string>
@@ -26,7 +26,6 @@ namespace tonewright
 namespace
 {
 using std::chrono::milliseconds;
-using std::chrono::steady_clock;
 
 constexpr int mostWorkers = 8;
 
@@ -47,77 +46,44 @@ GenerationError internalError(std::string_view detail)
             "Something went wrong inside Tonewright; please try again, and send the log if it stays so.",
             scrubKeyLookalikes(cleanText(detail, maximumNameLength))};
 }
-
-std::string secondsText(milliseconds time)
-{
-    const auto tenths = (time.count() + 50) / 100;
-    return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " s";
-}
-
-/// The host's signals are the host's: none is delivered to a worker or to the threads libcurl starts from
-/// one, and a broken connection cannot raise SIGPIPE there. Faults stay.
-void blockSignals() noexcept
-{
-    sigset_t signals;
-    sigfillset(&signals);
-    for (const int fault : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP})
-        sigdelset(&signals, fault);
-    ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-}
 } // namespace
 
 struct PresetGenerationManager::Implementation
 {
-    /// A request from its prompt to its terminal message. The generation members are its worker's; `hasEnded`
-    /// and `isRunning` are guarded by the manager's mutex.
-    struct Request
-    {
-        GenerationRequest content;
-        Cancellation cancellation;
-        steady_clock::time_point submitted = steady_clock::now();
-        std::atomic<int> attempts{0}; // also read by whoever cancels
-        bool isRunning = false;
-        bool hasEnded = false;
-    };
-    using RequestPointer = std::shared_ptr<Request>;
-
-    Implementation(ThreadSafeQueue<Message>& outboxQueue, std::shared_ptr<PresetGenerator> offlineGenerator,
-                   std::shared_ptr<PresetGenerator> model, GenerationOptions generationOptions)
-        : outbox(outboxQueue),
-          chain(std::move(offlineGenerator), std::move(model), std::move(generationOptions.audition),
-                std::move(generationOptions.isEdit)),
-          totalTime(generationOptions.retry.total),
-          retryPolicy(generationOptions.retry,
-                      generationOptions.jitterSeed ? *generationOptions.jitterSeed : std::random_device{}())
+    Implementation(ThreadSafeQueue<Message>& outbox, std::shared_ptr<PresetGenerator> offlineGenerator,
+                   std::shared_ptr<PresetGenerator> model, GenerationOptions options)
+        : clock(options.clock ? std::move(options.clock) : std::make_shared<Clock>()),
+          chain(std::move(offlineGenerator), std::move(model), std::move(options.audition),
+                std::move(options.isEdit)),
+          totalTime(options.retry.total), queue(*clock), ledger(outbox, *clock),
+          retryPolicy(options.retry, options.jitterSeed ? *options.jitterSeed : std::random_device{}())
     {
         queue.setLimit(static_cast<std::size_t>(limit));
     }
 
-    RequestId submit(GenerationRequest request);
-    void startWorkers();
-    void work() noexcept;
-    void run(const RequestPointer& request);
-    void attempt(const RequestPointer& request);
-    void askOffline(const RequestPointer& request, const GenerationError* failure);
-    bool retryLater(const RequestPointer& request, const GenerationError& error);
-    ProgressCallback progressOf(const RequestPointer& request);
+    RequestId submit(GenerationRequest content);
+    bool startWorkers();
+    void work(std::size_t number) noexcept;
+    void run(const PendingPointer& request);
+    void attempt(const PendingPointer& request);
+    void begin(const PendingPointer& request);
+    void askOffline(const PendingPointer& request, const GenerationError* failure);
+    bool retryLater(const PendingPointer& request, const GenerationError& error);
+    ProgressCallback progressOf(const PendingPointer& request);
     bool cancel(RequestId id);
     void cancelAll();
+    void shutDown();
+    bool finish(const PendingPointer& request, Message terminal);
+    bool fail(const PendingPointer& request, GenerationError error);
+    GenerationStatistics statistics() const;
 
-    RequestPointer find(RequestId id) const;
-    void post(const RequestPointer& request, Message message);
-    bool finish(const RequestPointer& request, Message terminal);
-    bool fail(const RequestPointer& request, GenerationError error);
-    void note(const RequestPointer& request, LogLevel level, const std::string& text);
-
-    ThreadSafeQueue<Message>& outbox;
+    const std::shared_ptr<Clock> clock;
     const GeneratorChain chain;
     const milliseconds totalTime; // of all attempts of a request
     RequestQueue queue;
+    RequestLedger ledger;
 
-    mutable std::mutex mutex;                     // guards what follows
-    std::map<RequestId, RequestPointer> requests; // without a terminal message yet
-    std::size_t running = 0;
+    mutable std::mutex mutex; // guards what follows; never held together with the ledger's
     int limit = 2;
     milliseconds timeout{30'000};
     RetryPolicy retryPolicy;
@@ -126,56 +92,55 @@ struct PresetGenerationManager::Implementation
 
 RequestId PresetGenerationManager::Implementation::submit(GenerationRequest content)
 {
-    auto request = std::make_shared<Request>();
+    const auto request = std::make_shared<PendingRequest>();
+    request->submitted = clock->now();
     request->content = std::move(content);
     auto& prompt = request->content.prompt;
     prompt = scrubKeyLookalikes(cleanText(prompt, maximumTextLength));
     const auto id = request->content.id = nextRequestId();
     const bool isEmpty = prompt.find_first_not_of(" \t\n") == std::string::npos;
+    const bool hasWorker = isEmpty || startWorkers();
     {
         const std::lock_guard lock(mutex);
-        requests.emplace(id, request);
         request->content.timeout = timeout;
-        if (!isEmpty)
-            startWorkers();
-        if (!isEmpty && !workers.empty())
-        {
-            queue.push(id, request->content.priority);
-            return id;
-        }
     }
-    fail(request, isEmpty ? GenerationError{GenerationErrorKind::emptyPrompt,
-                                            "Please describe the tone you want in a few words.",
-                                            {}}
-                          : internalError("no thread could be started"));
+    ledger.add(request);
+    if (isEmpty)
+        fail(request,
+             {GenerationErrorKind::emptyPrompt, "Please describe the tone you want in a few words.", {}});
+    else if (!hasWorker)
+        fail(request, internalError("no thread could be started"));
+    else
+        queue.push(id, request->content.priority); // from here on it belongs to whichever worker takes it
     return id;
 }
 
-/// Under the mutex. A system without another thread to give gets along with those there are.
-void PresetGenerationManager::Implementation::startWorkers()
+/// A system without another thread to give gets along with those there are; false when there are none.
+bool PresetGenerationManager::Implementation::startWorkers()
 {
+    const std::lock_guard lock(mutex);
     try
     {
         while (workers.size() < static_cast<std::size_t>(limit))
-            workers.emplace_back([this] { work(); });
+            workers.emplace_back([this, number = workers.size() + 1] { work(number); });
     }
     catch (const std::system_error&)
     {
-        return;
+        return !workers.empty();
     }
+    return true;
 }
 
-void PresetGenerationManager::Implementation::work() noexcept
+void PresetGenerationManager::Implementation::work(std::size_t number) noexcept
 {
-    blockSignals();
-    const ScopedThreadRole role(ThreadRole::worker);
-    ::pthread_setname_np(::pthread_self(), "tw-generation");
+    const ScopedWorkerThread thread(("tw-generate-" + std::to_string(number)).c_str());
     try
     {
+        prepareStackTraces();
         const auto log = Log::acquire(); // kept open while there are workers
         while (const auto id = queue.take())
         {
-            if (const auto request = find(*id))
+            if (const auto request = ledger.find(*id); request && ledger.take(request))
                 run(request);
             queue.release();
         }
@@ -187,46 +152,32 @@ void PresetGenerationManager::Implementation::work() noexcept
 }
 
 /// One attempt at a request; whatever it throws becomes the request's error.
-void PresetGenerationManager::Implementation::run(const RequestPointer& request)
+void PresetGenerationManager::Implementation::run(const PendingPointer& request)
 {
-    {
-        const std::lock_guard lock(mutex);
-        if (request->hasEnded)
-            return;
-        request->isRunning = true;
-        ++running;
-    }
     try
     {
         attempt(request);
     }
     catch (const std::exception& exception)
     {
-        note(request, LogLevel::error, std::string("exception: ") + exception.what());
+        ledger.countException();
+        noteException(*request);
         fail(request, internalError(exception.what()));
     }
     catch (...)
     {
-        note(request, LogLevel::error, "exception of no known kind");
+        ledger.countException();
+        noteException(*request);
         fail(request, internalError("an exception of no known kind"));
     }
 }
 
-void PresetGenerationManager::Implementation::attempt(const RequestPointer& request)
+void PresetGenerationManager::Implementation::attempt(const PendingPointer& request)
 {
-    auto& content = request->content;
-    const auto now = steady_clock::now();
+    const auto& content = request->content;
     if (request->attempts++ == 0)
-    {
-        content.deadline = now + totalTime;
-        post(request, PresetGenerationStarted{content.id, now});
-        note(
-            request, LogLevel::info,
-            "taken up after " +
-                std::to_string(
-                    std::chrono::duration_cast<std::chrono::microseconds>(now - request->submitted).count()) +
-                " us, prompt of " + std::to_string(content.prompt.size()) + " bytes");
-    }
+        begin(request);
+    ledger.countAttempt();
     if (!chain.wantsLanguageModel(content))
     {
         askOffline(request, nullptr);
@@ -244,15 +195,24 @@ void PresetGenerationManager::Implementation::attempt(const RequestPointer& requ
         fail(request, failure);
         return;
     }
-    // A refusal quotes the model, and through it the prompt; neither belongs into a log.
-    note(request, LogLevel::warning,
-         "attempt " + std::to_string(request->attempts) + " failed: " + failure.message +
-             (failure.kind == GenerationErrorKind::refusal ? "" : " [" + failure.detail + "]"));
+    noteFailedAttempt(*request, failure);
     if (!retryLater(request, failure))
         askOffline(request, &failure);
 }
 
-void PresetGenerationManager::Implementation::askOffline(const RequestPointer& request,
+void PresetGenerationManager::Implementation::begin(const PendingPointer& request)
+{
+    auto& content = request->content;
+    const auto now = clock->now();
+    const auto waited = now - request->submitted;
+    content.deadline = now + totalTime;
+    ledger.countTimeToWorker(waited);
+    ledger.post(request, PresetGenerationStarted{content.id, now});
+    noteBegin(*request, waited, ledger.waiting());
+    chain.prepare(content, request->cancellation);
+}
+
+void PresetGenerationManager::Implementation::askOffline(const PendingPointer& request,
                                                          const GenerationError* failure)
 {
     const auto& content = request->content;
@@ -266,10 +226,10 @@ void PresetGenerationManager::Implementation::askOffline(const RequestPointer& r
 }
 
 /// Back to the queue for another attempt, if that is worth it; the worker is free meanwhile.
-bool PresetGenerationManager::Implementation::retryLater(const RequestPointer& request,
+bool PresetGenerationManager::Implementation::retryLater(const PendingPointer& request,
                                                          const GenerationError& error)
 {
-    const auto now = steady_clock::now();
+    const auto now = clock->now();
     const auto& content = request->content;
     std::optional<milliseconds> wait;
     {
@@ -279,28 +239,29 @@ bool PresetGenerationManager::Implementation::retryLater(const RequestPointer& r
     }
     if (!wait)
         return false;
-    post(request, StatusUpdate{content.id, now, "No answer yet; asking again in " + secondsText(*wait), -1});
-    note(request, LogLevel::info, "next attempt in " + std::to_string(wait->count()) + " ms");
-    const std::lock_guard lock(mutex);
-    if (request->hasEnded)
-        return true; // somebody cancelled it since
+    ledger.countRetry(error.kind);
+    ledger.post(request,
+                StatusUpdate{content.id, now, "No answer yet; asking again in " + secondsText(*wait), -1});
+    noteRetry(*request, *wait);
     // Before the push: from there on it belongs to whichever worker takes it.
-    request->isRunning = false;
-    --running;
-    queue.push(content.id, content.priority, now + *wait);
+    const auto id = content.id;
+    ledger.giveBack(request);
+    queue.push(id, content.priority, now + *wait);
+    if (!ledger.find(id)) // cancelled since, by somebody who did not find it in the queue yet
+        queue.remove(id);
     return true;
 }
 
-ProgressCallback PresetGenerationManager::Implementation::progressOf(const RequestPointer& request)
+ProgressCallback PresetGenerationManager::Implementation::progressOf(const PendingPointer& request)
 {
     return [this, request](const std::string& text, double progress) {
-        post(request, StatusUpdate{request->content.id, steady_clock::now(), text, progress});
+        ledger.post(request, StatusUpdate{request->content.id, clock->now(), text, progress});
     };
 }
 
 bool PresetGenerationManager::Implementation::cancel(RequestId id)
 {
-    const auto request = find(id);
+    const auto request = ledger.find(id);
     if (!request)
         return false;
     // The terminal message goes first: whatever the worker still brings is then too late.
@@ -313,68 +274,49 @@ bool PresetGenerationManager::Implementation::cancel(RequestId id)
 
 void PresetGenerationManager::Implementation::cancelAll()
 {
-    std::vector<RequestId> ids;
-    {
-        const std::lock_guard lock(mutex);
-        for (const auto& [id, request] : requests)
-            ids.push_back(id);
-    }
-    for (const auto id : ids)
+    for (const auto id : ledger.requestIds())
         cancel(id);
 }
 
-PresetGenerationManager::Implementation::RequestPointer
-PresetGenerationManager::Implementation::find(RequestId id) const
+void PresetGenerationManager::Implementation::shutDown()
 {
-    const std::lock_guard lock(mutex);
-    const auto found = requests.find(id);
-    return found != requests.end() ? found->second : nullptr;
+    cancelAll();
+    queue.stop();
+    const auto log = Log::present(); // held by the workers, if there are any
+    for (auto& worker : workers)
+        worker.join();
+    if (log)
+        log->write(LogLevel::info, 0, "closing after " + summaryOf(statistics()));
 }
 
-/// Sends a message unless the terminal one is out already.
-void PresetGenerationManager::Implementation::post(const RequestPointer& request, Message message)
+/// Sends the terminal message, once.
+bool PresetGenerationManager::Implementation::finish(const PendingPointer& request, Message terminal)
 {
-    const std::lock_guard lock(mutex);
-    if (!request->hasEnded)
-        outbox.push(std::move(message));
-}
-
-/// Sends the terminal message, once: checked and sent under one lock, so that after a cancel nothing follows.
-bool PresetGenerationManager::Implementation::finish(const RequestPointer& request, Message terminal)
-{
-    const auto now = steady_clock::now();
-    std::visit([now](auto& content) { content.time = now; }, terminal);
-    const auto* failed = std::get_if<PresetGenerationFailed>(&terminal);
-    const auto* generated = std::get_if<PresetGenerated>(&terminal);
-    const auto how = generated == nullptr                ? "failed: " + failed->error.message
-                     : generated->preset.source.fallback ? "answered by the built-in generator instead"
-                                                         : "answered by " + generated->preset.source.engine;
-    {
-        const std::lock_guard lock(mutex);
-        if (request->hasEnded)
-            return false;
-        request->hasEnded = true;
-        if (request->isRunning)
-            --running;
-        requests.erase(request->content.id);
-        outbox.push(std::move(terminal));
-    }
-    note(request, LogLevel::info,
-         how + " after " + secondsText(std::chrono::duration_cast<milliseconds>(now - request->submitted)) +
-             ", attempts: " + std::to_string(request->attempts));
+    const auto outcome = outcomeOf(terminal);
+    if (!ledger.finish(request, std::move(terminal)))
+        return false;
+    noteEnd(*request, outcome, clock->now() - request->submitted, ledger);
     return true;
 }
 
-bool PresetGenerationManager::Implementation::fail(const RequestPointer& request, GenerationError error)
+bool PresetGenerationManager::Implementation::fail(const PendingPointer& request, GenerationError error)
 {
     return finish(request, PresetGenerationFailed{request->content.id, {}, std::move(error)});
 }
 
-void PresetGenerationManager::Implementation::note(const RequestPointer& request, LogLevel level,
-                                                   const std::string& text)
+GenerationStatistics PresetGenerationManager::Implementation::statistics() const
 {
-    if (const auto log = Log::present())
-        log->write(level, request->content.id, text);
+    auto result = ledger.statistics();
+    {
+        const std::lock_guard lock(mutex);
+        result.runningLimit = static_cast<std::size_t>(limit);
+        result.workers = workers.size();
+    }
+    result.traffic = chain.traffic();
+    const auto lines = Log::counts();
+    result.logLines = lines.written;
+    result.logLinesLost = lines.lost;
+    return result;
 }
 
 PresetGenerationManager::PresetGenerationManager(ThreadSafeQueue<Message>& outbox,
@@ -388,10 +330,7 @@ PresetGenerationManager::PresetGenerationManager(ThreadSafeQueue<Message>& outbo
 
 PresetGenerationManager::~PresetGenerationManager()
 {
-    cancelAll();
-    implementation->queue.stop();
-    for (auto& worker : implementation->workers)
-        worker.join();
+    implementation->shutDown();
 }
 
 RequestId PresetGenerationManager::generatePresetFromText(GenerationRequest request)
@@ -430,20 +369,22 @@ void PresetGenerationManager::setRetryCount(int count)
 
 bool PresetGenerationManager::isGeneratingPreset() const
 {
-    const std::lock_guard lock(implementation->mutex);
-    return !implementation->requests.empty();
+    return !implementation->ledger.isEmpty();
 }
 
 std::size_t PresetGenerationManager::getGenerationQueueSize() const
 {
-    const std::lock_guard lock(implementation->mutex);
-    return implementation->requests.size() - implementation->running;
+    return implementation->ledger.waiting();
 }
 
 std::size_t PresetGenerationManager::getActiveRequestCount() const
 {
-    const std::lock_guard lock(implementation->mutex);
-    return implementation->running;
+    return implementation->ledger.running();
+}
+
+GenerationStatistics PresetGenerationManager::statistics() const
+{
+    return implementation->statistics();
 }
 
 } // namespace tonewright

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "generation/Audition.h"
+#include "generation/Clock.h"
+#include "generation/GenerationStatistics.h"
 #include "generation/PresetGenerator.h"
 #include "generation/RetryPolicy.h"
 #include "messaging/Message.h"
@@ -26,6 +28,8 @@ struct GenerationOptions
     /// Whether a request changes the present tone: such a preset is not auditioned, because "a bit louder"
     /// must stay louder. Empty: OfflineGenerator::isEdit.
     std::function<bool(const GenerationRequest&)> isEdit;
+    /// What back-offs and the limit of the whole request go by; null: the steady clock.
+    std::shared_ptr<Clock> clock;
 };
 
 /// Takes prompts, answers at once with an id, and has workers turn them into presets. Every request ends in
@@ -69,6 +73,9 @@ public:
     bool isGeneratingPreset() const;            ///< [any] anything queued or running
     std::size_t getGenerationQueueSize() const; ///< [any] waiting for a worker or for another attempt
     std::size_t getActiveRequestCount() const;  ///< [any] with a worker
+
+    /// [any] Figures for diagnostics; 20 us, most of them without a lock.
+    GenerationStatistics statistics() const;
 
 private:
     struct Implementation;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "generation/Cancellation.h"
+#include "generation/GenerationStatistics.h"
 #include "messaging/Message.h"
 #include "tone/Preset.h"
 
@@ -53,6 +54,13 @@ public:
 
     /// [any] Whether asking can succeed at all: a language model needs a server, and mostly a key.
     virtual bool isConfigured() const { return true; }
+
+    /// [worker] Called once before a request is given to it: the time to fetch what must not be waited for
+    /// on the message thread, like a key out of the desktop's keyring. Reentrant.
+    virtual void prepare(const Cancellation&) {}
+
+    /// [any] What it has sent and received so far.
+    virtual Traffic traffic() const { return {}; }
 
     /// [worker] One attempt: whether a failed one is repeated is the manager's decision, which needs no
     /// worker to wait. Blocks until done, failed or cancelled (error kind `cancelled`, within milliseconds).

@@ -24,19 +24,22 @@ std::optional<RequestId> RequestQueue::take()
     {
         if (stopped)
             return std::nullopt;
-        promoteDue(std::chrono::steady_clock::now());
+        promoteDue(time.now());
         if (!due.empty() && takenCount < limit)
         {
             const auto first = due.begin();
             const RequestId id = first->second;
             due.erase(first);
             ++takenCount;
+            // Whoever waits without a time limit has to learn of what is left: the one who knew leaves.
+            if (!due.empty() || !delayed.empty())
+                changed.notify_one();
             return id;
         }
         if (delayed.empty() || takenCount >= limit)
             changed.wait(lock);
         else
-            changed.wait_until(lock, Time(delayed.begin()->first)); // a copy: the entry may go meanwhile
+            time.waitUntil(changed, lock, delayed.begin()->first);
     }
 }
 

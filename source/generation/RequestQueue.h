@@ -1,5 +1,6 @@
 #pragma once
 
+#include "generation/Clock.h"
 #include "generation/PresetGenerator.h"
 
 #include <chrono>
@@ -20,7 +21,10 @@ namespace tonewright
 class RequestQueue
 {
 public:
-    using Time = std::chrono::steady_clock::time_point;
+    using Time = Clock::Time;
+
+    /// [setup] `clock` must outlive the queue.
+    explicit RequestQueue(Clock& clock) : time(clock) {}
 
     /// [any] Adds a request that a worker may take from `notBefore` on. Ids are unique.
     void push(RequestId id, RequestPriority priority, Time notBefore = Time::min());
@@ -48,6 +52,7 @@ private:
     using Rank = std::pair<RequestPriority, RequestId>;
     void promoteDue(Time now);
 
+    Clock& time;
     mutable std::mutex mutex;
     std::condition_variable changed;
     std::set<Rank> due;

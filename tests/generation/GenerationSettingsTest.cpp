@@ -185,10 +185,11 @@ TEST_F(GenerationSettingsTest, KeyFileIsNotReadThroughALinkNorWhenDamaged)
     EXPECT_FALSE(KeyStore::find(openAiOrigin));
 }
 
-TEST_F(GenerationSettingsTest, AnEmptyKeyForgets)
+TEST_F(GenerationSettingsTest, AForgottenKeyLeavesNothing)
 {
     ASSERT_TRUE(KeyStore::keep(openAiOrigin, "a-key"));
-    ASSERT_TRUE(KeyStore::keep(openAiOrigin, ""));
+    EXPECT_FALSE(KeyStore::keep(openAiOrigin, "")) << "an empty key is none";
+    ASSERT_TRUE(KeyStore::forget(openAiOrigin));
     EXPECT_EQ(*KeyStore::find(openAiOrigin), std::nullopt);
     EXPECT_EQ(environment.allFileText().find("a-key"), std::string::npos);
 }

@@ -14,8 +14,9 @@ using nlohmann::json;
 
 IsolatedEnvironment::IsolatedEnvironment()
 {
-    for (const char* name : {"OPENAI_API_KEY", "OPENAI_BASE_URL", "TONEWRIGHT_MODEL", "http_proxy",
-                             "https_proxy", "HTTPS_PROXY", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy"})
+    for (const char* name :
+         {"OPENAI_API_KEY", "OPENAI_BASE_URL", "TONEWRIGHT_MODEL", "http_proxy", "https_proxy", "HTTPS_PROXY",
+          "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy", "TONEWRIGHT_KEYRING"})
         ::unsetenv(name);
     ::setenv("TONEWRIGHT_CONFIG_DIR", temporary.path().c_str(), 1);
 }

@@ -14,10 +14,11 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 constexpr auto interactive = RequestPriority::interactive;
 constexpr auto background = RequestPriority::background;
+Clock steady;
 
 TEST(RequestQueue, GivesInteractiveRequestsFirstAndEachKindInItsOrder)
 {
-    RequestQueue queue;
+    RequestQueue queue(steady);
     queue.setLimit(10);
     queue.push(1, background);
     queue.push(2, interactive);
@@ -33,7 +34,7 @@ TEST(RequestQueue, GivesInteractiveRequestsFirstAndEachKindInItsOrder)
 
 TEST(RequestQueue, HoldsBackWhatIsNotDueWhileOthersGoAhead)
 {
-    RequestQueue queue;
+    RequestQueue queue(steady);
     queue.setLimit(10);
     const auto start = steady_clock::now();
     queue.push(1, interactive, start + milliseconds(60));
@@ -46,7 +47,7 @@ TEST(RequestQueue, HoldsBackWhatIsNotDueWhileOthersGoAhead)
 
 TEST(RequestQueue, RemovesWaitingRequestsDueOrNot)
 {
-    RequestQueue queue;
+    RequestQueue queue(steady);
     queue.push(1, interactive);
     queue.push(2, interactive, steady_clock::now() + std::chrono::hours(1));
     EXPECT_TRUE(queue.remove(1));
@@ -58,7 +59,7 @@ TEST(RequestQueue, RemovesWaitingRequestsDueOrNot)
 
 TEST(RequestQueue, StopWakesEveryWorker)
 {
-    RequestQueue queue;
+    RequestQueue queue(steady);
     std::atomic<int> ended{0};
     std::vector<std::thread> workers;
     for (int count = 0; count < 3; ++count)
@@ -76,9 +77,35 @@ TEST(RequestQueue, StopWakesEveryWorker)
     EXPECT_EQ(queue.take(), std::nullopt) << "stopped for good";
 }
 
+TEST(RequestQueue, TakesWhatComesDueThoughWhoeverTookTheOneBeforeStaysBusy)
+{
+    // A waiter that knows no time has to be told of the next one, or it sleeps past it.
+    for (int round = 0; round < 20; ++round)
+    {
+        RequestQueue queue(steady);
+        constexpr int workerCount = 4;
+        queue.setLimit(workerCount);
+        std::atomic<int> taken{0};
+        std::vector<std::thread> workers;
+        for (int worker = 0; worker < workerCount; ++worker)
+            workers.emplace_back(
+                [&]
+                {
+                    if (queue.take())
+                        ++taken; // and never released
+                });
+        const auto start = steady_clock::now();
+        for (RequestId id = 1; id <= workerCount; ++id)
+            queue.push(id, interactive, start + milliseconds(id));
+        for (auto& worker : workers)
+            worker.join();
+        EXPECT_EQ(taken, workerCount);
+    }
+}
+
 TEST(RequestQueue, NeverHandsOutMoreThanTheLimit)
 {
-    RequestQueue queue;
+    RequestQueue queue(steady);
     queue.setLimit(2);
     constexpr RequestId count = 400;
     std::atomic<int> taken{0}, peak{0};

@@ -120,7 +120,7 @@ FakeServer::~FakeServer()
     ::shutdown(listener, SHUT_RDWR);
     acceptor.join();
     for (auto& connection : connections)
-        connection.join();
+        connection.thread.join();
     ::close(listener);
 }
 
@@ -150,7 +150,21 @@ std::vector<ReceivedRequest> FakeServer::requests() const
 
 std::size_t FakeServer::requestCount() const
 {
-    return requests().size();
+    const std::lock_guard lock(mutex);
+    return receivedCount;
+}
+
+std::size_t FakeServer::connectionCount() const
+{
+    const std::lock_guard lock(mutex);
+    return acceptedCount;
+}
+
+void FakeServer::forgetRequests()
+{
+    const std::lock_guard lock(mutex);
+    remembers = false;
+    received.clear();
 }
 
 std::size_t FakeServer::peakConcurrency() const
@@ -162,7 +176,13 @@ std::size_t FakeServer::peakConcurrency() const
 bool FakeServer::waitForRequests(std::size_t count) const
 {
     std::unique_lock lock(mutex);
-    return arrived.wait_for(lock, std::chrono::seconds(10), [&] { return received.size() >= count; });
+    return arrived.wait_for(lock, std::chrono::seconds(10), [&] { return receivedCount >= count; });
+}
+
+bool FakeServer::waitForConnections(std::size_t count) const
+{
+    std::unique_lock lock(mutex);
+    return arrived.wait_for(lock, std::chrono::seconds(10), [&] { return acceptedCount >= count; });
 }
 
 void FakeServer::accept()
@@ -177,19 +197,37 @@ void FakeServer::accept()
                 ::close(socket);
             return;
         }
+        joinEnded();
         sockets.push_back(socket);
-        connections.emplace_back([this, socket] { serve(socket); });
+        ++acceptedCount;
+        arrived.notify_all();
+        auto& connection = connections.emplace_back();
+        connection.thread = std::thread([this, socket, &connection] { serve(socket, connection); });
     }
 }
 
-void FakeServer::serve(int socket)
+/// Under the mutex: threads that have nothing left to do but end.
+void FakeServer::joinEnded()
+{
+    std::erase_if(connections,
+                  [](Connection& connection)
+                  {
+                      if (connection.hasEnded)
+                          connection.thread.join();
+                      return connection.hasEnded;
+                  });
+}
+
+void FakeServer::serve(int socket, Connection& connection)
 {
     ReceivedRequest request;
     if (receive(socket, request))
     {
         {
             const std::lock_guard lock(mutex);
-            received.push_back(request);
+            ++receivedCount;
+            if (remembers)
+                received.push_back(request);
             peak = std::max(peak, ++underWay);
         }
         arrived.notify_all();
@@ -200,6 +238,7 @@ void FakeServer::serve(int socket)
     const std::lock_guard lock(mutex);
     sockets.remove(socket);
     ::close(socket);
+    connection.hasEnded = true;
 }
 
 FakeAnswer FakeServer::nextAnswer(const ReceivedRequest& request)

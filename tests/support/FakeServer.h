@@ -71,15 +71,30 @@ public:
     std::vector<ReceivedRequest> requests() const;
     std::size_t requestCount() const;
 
+    /// Connections accepted so far; a client may still be shaking hands over one.
+    std::size_t connectionCount() const;
+
+    /// For long runs: only counts what arrives.
+    void forgetRequests();
+
     /// Most requests that were under way at the same time.
     std::size_t peakConcurrency() const;
 
-    /// Waits until `count` requests have arrived; false after ten seconds without.
+    /// Waits until `count` requests (or connections) have arrived; false after ten seconds without.
     bool waitForRequests(std::size_t count) const;
+    bool waitForConnections(std::size_t count) const;
 
 private:
+    /// One client's connection, served by a thread of its own.
+    struct Connection
+    {
+        std::thread thread;
+        bool hasEnded = false;
+    };
+
     void accept();
-    void serve(int socket);
+    void joinEnded();
+    void serve(int socket, Connection& connection);
     FakeAnswer nextAnswer(const ReceivedRequest& request);
     void deliver(int socket, const FakeAnswer& answer);
     bool waitForPeer(int socket, std::chrono::milliseconds time) const;
@@ -91,11 +106,14 @@ private:
     std::deque<FakeAnswer> answers;
     std::function<FakeAnswer(const ReceivedRequest&)> answerFunction;
     std::vector<ReceivedRequest> received;
+    std::size_t receivedCount = 0;
+    std::size_t acceptedCount = 0;
+    bool remembers = true;
     std::size_t underWay = 0;
     std::size_t peak = 0;
     bool stopping = false;
     std::list<int> sockets;
-    std::vector<std::thread> connections;
+    std::list<Connection> connections;
     std::thread acceptor;
 };
 

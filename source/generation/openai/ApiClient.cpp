@@ -145,6 +145,11 @@ Result<Done, GenerationError> ApiClient::check(const ServerSettings& server, mil
     return Done{};
 }
 
+Traffic ApiClient::traffic() const
+{
+    return {exchanges, bytesSent, bytesReceived};
+}
+
 /// What to leave out, or name otherwise, when a server rejects a request; false when nothing is left to try.
 /// Every change can happen once (the token limit twice: renamed, then dropped), so asking again ends.
 bool ApiClient::adapt(Dialect& dialect, const HttpResponse& response)
@@ -250,7 +255,10 @@ Result<HttpResponse, GenerationError> ApiClient::exchange(const ServerSettings& 
                                                           const Cancellation& cancellation)
 {
     const auto start = steady_clock::now();
+    ++exchanges;
+    bytesSent += request.body.size();
     auto response = http->send(request, cancellation);
+    bytesReceived += response ? response->body.size() : 0;
     const auto took = std::chrono::duration_cast<milliseconds>(steady_clock::now() - start);
     const auto url = parseBaseUrl(server.baseUrl);
     const auto sizes =

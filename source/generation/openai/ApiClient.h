@@ -1,12 +1,15 @@
 #pragma once
 
 #include "generation/Cancellation.h"
+#include "generation/GenerationStatistics.h"
 #include "generation/openai/Chat.h"
 #include "generation/openai/HttpTransport.h"
 #include "generation/openai/ServerSettings.h"
 #include "messaging/Message.h"
 
+#include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -34,6 +37,9 @@ public:
     /// [worker] Whether the server answers and takes the key (GET /models); for checks by people.
     Result<Done, GenerationError> check(const ServerSettings& server, std::chrono::milliseconds timeout,
                                         const Cancellation& cancellation);
+
+    /// [any] What went over the network so far.
+    Traffic traffic() const;
 
 private:
     enum class TokenLimit
@@ -63,6 +69,7 @@ private:
                                                    RequestId id, const Cancellation& cancellation);
 
     std::unique_ptr<HttpTransport> http;
+    std::atomic<std::uint64_t> exchanges{0}, bytesSent{0}, bytesReceived{0};
     mutable std::mutex mutex;
     std::map<std::pair<std::string, std::string>, Dialect> dialects; // by address and model
 };

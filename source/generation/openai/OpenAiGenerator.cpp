@@ -1,6 +1,7 @@
 #include "generation/openai/OpenAiGenerator.h"
 
 #include "generation/ChainSummary.h"
+#include "generation/KeyStore.h"
 #include "generation/Log.h"
 #include "generation/SecretText.h"
 #include "generation/openai/ApiClient.h"
@@ -97,6 +98,27 @@ ServerSettings OpenAiGenerator::server() const
 bool OpenAiGenerator::isConfigured() const
 {
     return server().isConfigured();
+}
+
+void OpenAiGenerator::prepare(const Cancellation& cancellation)
+{
+    const auto asked = server();
+    const auto url = parseBaseUrl(asked.baseUrl);
+    if (!url || !asked.keyMayBeInKeyring)
+        return;
+    const auto key = KeyStore::fetch(url->origin(), cancellation);
+    if (!key || !*key)
+        return;
+    const std::lock_guard lock(implementation->mutex);
+    auto& settings = implementation->settings;
+    // Another server may have been set meanwhile, and gets no key of this one.
+    if (settings.baseUrl == asked.baseUrl && settings.keyMayBeInKeyring)
+        settings.key = **key;
+}
+
+Traffic OpenAiGenerator::traffic() const
+{
+    return implementation->client.traffic();
 }
 
 Result<Done, GenerationError> OpenAiGenerator::checkServer(std::chrono::milliseconds timeout,

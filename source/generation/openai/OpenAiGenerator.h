@@ -27,6 +27,10 @@ public:
     void setServer(ServerSettings settings);
     ServerSettings server() const;      ///< [any] a copy
     bool isConfigured() const override; ///< [any]
+    Traffic traffic() const override;   ///< [any]
+
+    /// [worker] Fetches the key out of the desktop's keyring, where the server's settings say so.
+    void prepare(const Cancellation& cancellation) override;
 
     /// [worker] Whether the server answers and takes the key; the error is the sentence a generation would
     /// end with. Blocks for at most `timeout`.

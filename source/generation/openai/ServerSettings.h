@@ -12,6 +12,8 @@ struct ServerSettings
     std::string baseUrl = "https://api.openai.com/v1"; ///< without the final slash; http only for loopback
     std::string model = "gpt-4o-mini";
     std::string key; ///< may be empty for a local server
+    /// The desktop's keyring may know a key, or shall take over this one; a worker has to ask it.
+    bool keyMayBeInKeyring = false;
 
     /// [any] Worth asking: the address is usable, and a key is there or the server is not OpenAI's own (local
     /// servers need none).
