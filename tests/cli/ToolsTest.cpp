@@ -174,6 +174,11 @@ TEST(Doctor, SaysWhatWorksAndNeverTheKey)
     EXPECT_GE(report["presets"]["factory"], 16);
     EXPECT_EQ(report["presets"]["user"], 0);
     EXPECT_FALSE(report["simd"].empty());
+    EXPECT_EQ(report["generation"]["answered"], 1) << "a prompt goes through queue, worker and outbox";
+    EXPECT_EQ(report["generation"]["workers"], 2);
+    EXPECT_TRUE(report["curl"].is_string());
+    EXPECT_GT(report["log"]["lines"], 0) << "of the runs before";
+    EXPECT_EQ(report["keyring"], false) << "a test never asks the desktop's keyring";
     EXPECT_EQ(report["configDirectory"], (program / "config").string());
 }
 } // namespace

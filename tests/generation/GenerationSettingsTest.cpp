@@ -82,7 +82,7 @@ TEST_F(GenerationSettingsTest, TakeTheKeyFromSessionThenEnvironmentThenFile)
     EXPECT_EQ(nameOf(resolveServer(settings, session).keyOrigin), "session");
 }
 
-TEST_F(GenerationSettingsTest, SendNoKeyToAServerItDoesNotBelongTo)
+TEST_F(GenerationSettingsTest, SendNoKeyToAServerItDoesNotBelongTo) // K6
 {
     ASSERT_TRUE(KeyStore::keep(openAiOrigin, "key-of-the-file"));
     ::setenv("OPENAI_API_KEY", "key-of-the-environment", 1);
@@ -118,7 +118,7 @@ TEST_F(GenerationSettingsTest, TakeAddressAndModelFromSessionThenEnvironmentThen
     EXPECT_EQ(resolveServer(settings, session).server.baseUrl, "http://localhost:3/v1");
 }
 
-TEST_F(GenerationSettingsTest, RefuseEntriesThatCannotBeUsedAndChangeNothing)
+TEST_F(GenerationSettingsTest, RefuseEntriesThatCannotBeUsedAndChangeNothing) // K4, K8
 {
     SessionEntries session;
     EXPECT_FALSE(enterServer(session, {}, "ftp://x", "", ""));
@@ -129,7 +129,7 @@ TEST_F(GenerationSettingsTest, RefuseEntriesThatCannotBeUsedAndChangeNothing)
     EXPECT_EQ(session.baseUrl + session.model + session.key + session.keyServer, "");
 }
 
-TEST_F(GenerationSettingsTest, RefuseABrokenEnvironmentWithoutRepeatingIt)
+TEST_F(GenerationSettingsTest, RefuseABrokenEnvironmentWithoutRepeatingIt) // K4, K8
 {
     ::setenv("OPENAI_API_KEY", "half a key\r\nX-Injected: yes", 1);
     const auto resolved = resolveServer({});

@@ -1,27 +1,88 @@
 #include "generation/Log.h"
 
+#include "generation/LogDigest.h"
 #include "generation/OnlineSupport.h"
+#include "generation/WorkerThread.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
+#include <regex>
+#include <sstream>
 #include <thread>
 
 namespace tonewright
 {
 namespace
 {
-TEST(Log, WritesLinesWithTheRequestAndWithoutKeysOrLineBreaks)
+std::string textOf(const std::filesystem::path& file)
+{
+    std::ostringstream text;
+    text << std::ifstream(file).rdbuf();
+    return text.str();
+}
+
+TEST(Log, WritesTimeLevelThreadAndRequestWithoutKeysOrLineBreaks) // K2
 {
     const test::IsolatedEnvironment environment;
-    Log::acquire()->write(LogLevel::warning, 42, "first\nline with sk-abcdefghijkl\x1b[31m");
-    const auto text = environment.allFileText();
-    EXPECT_NE(text.find("request 42: first line with [key]"), std::string::npos) << text;
-    EXPECT_NE(text.find("warning"), std::string::npos);
+    std::thread(
+        []
+        {
+            const ScopedWorkerThread named("tw-test-7");
+            Log::acquire()->write(LogLevel::warning, 42, "first\nline with sk-abcdefghijkl\x1b[31m");
+        })
+        .join();
+    const auto text = textOf(Log::file());
+    const std::regex line(R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d )"
+                          R"(warning \[tw-test-7\] request 42: first line with \[key\].*\n)");
+    EXPECT_TRUE(std::regex_match(text, line)) << text;
     EXPECT_EQ(text.find('\x1b'), std::string::npos);
-    EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 1);
+}
+
+TEST(Log, KeepsThreeFilesOfOneMebibyteAndCountsWhatItCouldNotKeepUpWith)
+{
+    const test::IsolatedEnvironment environment;
+    const auto before = Log::counts();
+    constexpr std::uint64_t lineCount = 12'000;
+    const std::string line(1000, 'x');
+    {
+        const auto log = Log::acquire();
+        for (std::uint64_t index = 0; index < lineCount; ++index)
+            log->write(LogLevel::info, 1, line);
+    }
+    const auto after = Log::counts();
+    EXPECT_EQ(after.written - before.written, lineCount);
+    EXPECT_LE(after.lost - before.lost, lineCount);
+    std::size_t files = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(Log::file().parent_path()))
+    {
+        ++files;
+        EXPECT_LE(entry.file_size(), 1u << 20);
+    }
+    EXPECT_LE(files, 3u);
+}
+
+TEST(Log, IsDigestedForPeopleWhoLookForAFault)
+{
+    const test::IsolatedEnvironment environment;
+    EXPECT_FALSE(digestLog().exists);
+    {
+        const auto log = Log::acquire();
+        log->write(LogLevel::info, 0, "an error is only named here");
+        log->write(LogLevel::error, 3, "the first problem");
+        log->write(LogLevel::warning, 4, "the last problem");
+        log->write(LogLevel::info, 5, "fine");
+    }
+    const auto digest = digestLog();
+    EXPECT_TRUE(digest.exists);
+    EXPECT_EQ(digest.file, Log::file());
+    EXPECT_EQ(digest.lines, 4u);
+    EXPECT_EQ(digest.errors, 1u);
+    EXPECT_EQ(digest.warnings, 1u);
+    EXPECT_TRUE(digest.lastProblem.ends_with("request 4: the last problem")) << digest.lastProblem;
 }
 
 TEST(Log, IsOneForAllWhoHoldIt)

@@ -1,8 +1,10 @@
 #include "generation/ManagerFixture.h"
+#include "messaging/MessageDispatcher.h"
 
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 namespace tonewright
 {
@@ -17,7 +19,7 @@ class PresetGenerationCancelTest : public ManagerFixture
 {
 };
 
-TEST_F(PresetGenerationCancelTest, CancelsAQueuedAndARunningRequestWithOneMessageEach)
+TEST_F(PresetGenerationCancelTest, CancelsAQueuedAndARunningRequestWithOneMessageEach) // M5
 {
     offline = scripted(waitUntilCancelled);
     start();
@@ -40,7 +42,7 @@ TEST_F(PresetGenerationCancelTest, CancelsAQueuedAndARunningRequestWithOneMessag
     EXPECT_EQ(offline->calls, 1) << "the queued one never ran";
 }
 
-TEST_F(PresetGenerationCancelTest, APresetThatComesAfterTheCancelIsNeverSent)
+TEST_F(PresetGenerationCancelTest, APresetThatComesAfterTheCancelIsNeverSent) // M5, Q6
 {
     Gate gate;
     offline = scripted(
@@ -74,7 +76,7 @@ TEST_F(PresetGenerationCancelTest, CancelAllEndsEveryRequest)
     EXPECT_EQ(manager->getGenerationQueueSize(), 0u);
 }
 
-TEST_F(PresetGenerationCancelTest, TheDestructorEndsEveryRequestAtOnce)
+TEST_F(PresetGenerationCancelTest, TheDestructorEndsEveryRequestAtOnce) // M7
 {
     offline = scripted(waitUntilCancelled);
     options.retry.firstWait = std::chrono::hours(1);
@@ -95,7 +97,7 @@ TEST_F(PresetGenerationCancelTest, TheDestructorEndsEveryRequestAtOnce)
     }
 }
 
-TEST_F(PresetGenerationCancelTest, SurvivesWhateverAGeneratorThrows)
+TEST_F(PresetGenerationCancelTest, SurvivesWhateverAGeneratorThrows) // M9
 {
     start(scripted(
         [](const auto& request, const auto&) -> Answer
@@ -111,7 +113,7 @@ TEST_F(PresetGenerationCancelTest, SurvivesWhateverAGeneratorThrows)
     EXPECT_EQ(generated(submit("x", Engine::offline)).preset.name, "offline") << "the workers live on";
 }
 
-TEST_F(PresetGenerationCancelTest, AnswersAtOnceWhateverTheWorkersDo)
+TEST_F(PresetGenerationCancelTest, AnswersAtOnceWhateverTheWorkersDo) // Q9
 {
     offline = scripted(waitUntilCancelled);
     start();
@@ -190,9 +192,50 @@ TEST_F(PresetGenerationCancelTest, EndsEachOfManyRequestsExactlyOnceWhileOthersC
         EXPECT_EQ(terminals[id], 1);
 }
 
-TEST_F(PresetGenerationCancelTest, CanBeDestroyedAtAnyMoment)
+TEST_F(PresetGenerationCancelTest, OnlyTheNewestOfManyPromptsIsApplied) // M6, P12, Q6
 {
-    for (int round = 0; round < 200; ++round)
+    // As the plugin's session does: a new prompt cancels the one before, whose answer may already be on its
+    // way; then its id, lower than the newest, tells that it comes too late.
+    struct Session final : MessageHandler
+    {
+        void handle(const StatusUpdate&) override {}
+        void handle(const PresetGenerationStarted&) override {}
+        void handle(const PresetGenerated& message) override
+        {
+            if (message.id == newest)
+                applied.push_back(message.preset.prompt);
+        }
+        void handle(const PresetGenerationFailed&) override {}
+        void handle(const ParameterChanged&) override {}
+        RequestId newest = 0;
+        std::vector<std::string> applied;
+    } session;
+    MessageDispatcher dispatcher(outbox, session);
+    start(scripted([](const auto& request, const auto&) -> Answer { return named("model", request); }));
+    constexpr int prompts = 500;
+    for (int count = 0; count < prompts; ++count)
+    {
+        const auto superseded = std::exchange(session.newest, 0);
+        if (superseded != 0)
+            manager->cancel(superseded);
+        session.newest = submit(std::to_string(count));
+        EXPECT_GT(session.newest, superseded);
+        if (count % 3 == 0) // now and then the timer comes between two prompts
+            dispatcher.dispatch();
+    }
+    ASSERT_TRUE(becomes([&] { return !manager->isGeneratingPreset(); }));
+    while (dispatcher.dispatch() != 0)
+    {
+    }
+    ASSERT_FALSE(session.applied.empty());
+    EXPECT_EQ(session.applied.back(), std::to_string(prompts - 1));
+    for (std::size_t index = 1; index < session.applied.size(); ++index)
+        EXPECT_LT(std::stoi(session.applied[index - 1]), std::stoi(session.applied[index]));
+}
+
+TEST_F(PresetGenerationCancelTest, CanBeDestroyedAtAnyMoment) // M8
+{
+    for (int round = 0; round < 1000; ++round)
     {
         start(scripted(
             [](const auto& request, const auto& cancellation) -> Answer

@@ -1,5 +1,6 @@
 #include "generation/ManagerFixture.h"
 
+#include <algorithm>
 #include <set>
 
 namespace tonewright
@@ -43,7 +44,7 @@ TEST_F(PresetGenerationManagerTest, StartsNoThreadBeforeTheFirstRequest)
     EXPECT_FALSE(std::filesystem::exists(environment.folder() / "state"));
 }
 
-TEST_F(PresetGenerationManagerTest, GivesEveryRequestAnIdOfItsOwnAcrossManagers)
+TEST_F(PresetGenerationManagerTest, GivesEveryRequestAnIdOfItsOwnAcrossManagers) // Q4
 {
     start();
     ThreadSafeQueue<Message> otherOutbox;
@@ -83,7 +84,7 @@ TEST_F(PresetGenerationManagerTest, PrefersAConfiguredLanguageModelAndObeysTheEn
     EXPECT_FALSE(plain.preset.source.fallback) << "nobody was to be asked";
 }
 
-TEST_F(PresetGenerationManagerTest, FallsBackWithTheReasonWhenTheLanguageModelFails)
+TEST_F(PresetGenerationManagerTest, FallsBackWithTheReasonWhenTheLanguageModelFails) // M4
 {
     const auto model = scripted([](const auto&, const auto&) -> Answer { return errorOf(Kind::badKey); });
     start(model);
@@ -185,7 +186,7 @@ TEST_F(PresetGenerationManagerTest, ABackOffHoldsNoWorker)
     EXPECT_FALSE(manager->isGeneratingPreset());
 }
 
-TEST_F(PresetGenerationManagerTest, NoAttemptStartsWhenItsWaitWouldPassTheDeadline)
+TEST_F(PresetGenerationManagerTest, NoAttemptStartsWhenItsWaitWouldPassTheDeadline) // M3
 {
     options.retry.firstWait = milliseconds(400);
     options.retry.total = milliseconds(100);
@@ -215,7 +216,7 @@ TEST_F(PresetGenerationManagerTest, HandsTimeoutAndDeadlineToTheGenerator)
     EXPECT_LE(remaining, 50'000);
 }
 
-TEST_F(PresetGenerationManagerTest, InteractiveRequestsGoFirstAndEachKindInItsOrder)
+TEST_F(PresetGenerationManagerTest, InteractiveRequestsGoFirstAndEachKindInItsOrder) // M1
 {
     Gate gate;
     std::mutex mutex;
@@ -245,7 +246,7 @@ TEST_F(PresetGenerationManagerTest, InteractiveRequestsGoFirstAndEachKindInItsOr
                                                "background 2"}));
 }
 
-TEST_F(PresetGenerationManagerTest, NeverRunsMoreThanTheLimitAtOnce)
+TEST_F(PresetGenerationManagerTest, NeverRunsMoreThanTheLimitAtOnce) // M2
 {
     for (const int limit : {1, 2, 3, 8})
     {
@@ -287,7 +288,76 @@ TEST_F(PresetGenerationManagerTest, ALowerLimitHoldsForTheRequestsThatFollow)
     EXPECT_EQ(offline->peak, 1);
 }
 
-TEST_F(PresetGenerationManagerTest, KeepsAPastedKeyOutOfThePreset)
+TEST_F(PresetGenerationManagerTest, ThousandRequestsOfTwoPrioritiesKeepTheirOrderAndTheLimit) // M1, M2, Q2
+{
+    Gate gate;
+    std::mutex mutex;
+    std::vector<RequestId> interactive, background;
+    std::vector<bool> order; // true: interactive
+    offline = scripted(
+        [&](const auto& request, const auto&)
+        {
+            if (request.prompt == "first")
+            {
+                gate.pass();
+                return named("offline", request);
+            }
+            const std::lock_guard lock(mutex);
+            const bool isInteractive = request.priority == RequestPriority::interactive;
+            (isInteractive ? interactive : background).push_back(request.id);
+            order.push_back(isInteractive);
+            return named("offline", request);
+        });
+    start();
+    manager->setMaxConcurrentRequests(1);
+    submit("first");
+    gate.waitForVisitors(1);
+    RequestId last = 0;
+    for (int count = 0; count < 1000; ++count)
+        last = submit("x", Engine::automatic,
+                      count % 3 == 0 ? RequestPriority::interactive : RequestPriority::background);
+    gate.open();
+    ASSERT_TRUE(becomes([&] { return !manager->isGeneratingPreset(); }));
+    EXPECT_EQ(messages.terminalCount(last), 1u);
+    EXPECT_EQ(offline->peak, 1);
+    EXPECT_EQ(interactive.size(), 334u);
+    EXPECT_EQ(background.size(), 666u);
+    EXPECT_TRUE(std::is_sorted(interactive.begin(), interactive.end()));
+    EXPECT_TRUE(std::is_sorted(background.begin(), background.end()));
+    EXPECT_TRUE(std::is_partitioned(order.begin(), order.end(), [](bool isFirst) { return isFirst; }));
+}
+
+TEST_F(PresetGenerationManagerTest, TwoManagersSideBySideShareNothingButTheIds) // Q4
+{
+    Gate gate;
+    offline = scripted(
+        [&](const auto& request, const auto&)
+        {
+            gate.pass();
+            return named("offline", request);
+        });
+    start();
+    ThreadSafeQueue<Message> otherOutbox;
+    MessageCollector otherMessages(otherOutbox);
+    auto other = std::make_unique<PresetGenerationManager>(
+        otherOutbox, scripted([](const auto& request, const auto&) { return named("other", request); }),
+        nullptr, options);
+    const auto held = submit("x");
+    gate.waitForVisitors(1);
+    GenerationRequest request;
+    request.prompt = "y";
+    const auto id = other->generatePresetFromText(request);
+    const auto terminal = otherMessages.terminalOf(id);
+    ASSERT_TRUE(terminal && std::holds_alternative<PresetGenerated>(*terminal));
+    EXPECT_FALSE(other->cancel(held)) << "the other's request is unknown here";
+    other.reset();
+    EXPECT_TRUE(manager->isGeneratingPreset());
+    gate.open();
+    EXPECT_EQ(generated(held).preset.name, "offline");
+    EXPECT_EQ(otherMessages.terminalCount(held), 0u);
+}
+
+TEST_F(PresetGenerationManagerTest, KeepsAPastedKeyOutOfThePreset) // K1
 {
     start();
     EXPECT_EQ(generated(submit("crunch sk-abcdefghijklmnop please")).preset.prompt, "crunch [key] please");

@@ -16,7 +16,7 @@ constexpr auto interactive = RequestPriority::interactive;
 constexpr auto background = RequestPriority::background;
 Clock steady;
 
-TEST(RequestQueue, GivesInteractiveRequestsFirstAndEachKindInItsOrder)
+TEST(RequestQueue, GivesInteractiveRequestsFirstAndEachKindInItsOrder) // M1
 {
     RequestQueue queue(steady);
     queue.setLimit(10);
@@ -103,7 +103,7 @@ TEST(RequestQueue, TakesWhatComesDueThoughWhoeverTookTheOneBeforeStaysBusy)
     }
 }
 
-TEST(RequestQueue, NeverHandsOutMoreThanTheLimit)
+TEST(RequestQueue, NeverHandsOutMoreThanTheLimit) // M2
 {
     RequestQueue queue(steady);
     queue.setLimit(2);

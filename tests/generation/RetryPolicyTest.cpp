@@ -25,7 +25,7 @@ GenerationError askingFor(milliseconds wait)
     return error;
 }
 
-TEST(RetryPolicy, DoublesTheWaitUpToTheCapAndShortensItByAtMostAQuarter)
+TEST(RetryPolicy, DoublesTheWaitUpToTheCapAndShortensItByAtMostAQuarter) // M3
 {
     constexpr std::array<int, 5> expected{500, 1000, 2000, 4000, 8000};
     for (std::uint64_t seed = 0; seed < 200; ++seed)
@@ -57,7 +57,7 @@ TEST(RetryPolicy, RepeatsItselfForASeedAndDiffersBetweenSeeds)
     EXPECT_NE(waits(7), waits(8));
 }
 
-TEST(RetryPolicy, TriesAgainOnlyWhereThatMayHelp)
+TEST(RetryPolicy, TriesAgainOnlyWhereThatMayHelp) // M4
 {
     for (const auto kind : {Kind::rateLimited, Kind::serverError, Kind::network, Kind::timeout})
         EXPECT_TRUE(isWorthRetrying(errorOf(kind))) << static_cast<int>(kind);

@@ -49,14 +49,13 @@ TEST_F(MessageDispatcherTest, HandsEveryKindToItsOwnFunctionInOrder)
     EXPECT_EQ(dispatcher.dispatch(), 0u);
 }
 
-TEST_F(MessageDispatcherTest, HandlesAtMostABatchSoThatAFloodCannotFreezeTheScreen)
+TEST_F(MessageDispatcherTest, HandlesAtMostABatchSoThatAFloodCannotFreezeTheScreen) // Q10
 {
-    const std::size_t flood = 3 * MessageDispatcher::batchSize + 7;
+    const std::size_t flood = 39 * MessageDispatcher::batchSize + 7; // about 10,000
     for (std::size_t index = 0; index < flood; ++index)
         queue.push(StatusUpdate{index + 1, {}, {}, -1});
-    EXPECT_EQ(dispatcher.dispatch(), MessageDispatcher::batchSize);
-    EXPECT_EQ(dispatcher.dispatch(), MessageDispatcher::batchSize);
-    EXPECT_EQ(dispatcher.dispatch(), MessageDispatcher::batchSize);
+    for (int tick = 0; tick < 39; ++tick)
+        EXPECT_EQ(dispatcher.dispatch(), MessageDispatcher::batchSize);
     EXPECT_EQ(dispatcher.dispatch(), 7u);
     ASSERT_EQ(recorder.seen.size(), flood);
     for (std::size_t index = 0; index < flood; ++index)

@@ -1,48 +1,13 @@
 #include "generation/OnlineSupport.h"
 #include "generation/openai/CurlLibrary.h"
 #include "generation/openai/HttpTransport.h"
+#include "generation/openai/NameLookUps.h"
 
-#include <dlfcn.h>
 #include <gtest/gtest.h>
-#include <netdb.h>
 
 #include <array>
-#include <atomic>
-#include <condition_variable>
-#include <cstring>
 #include <functional>
-#include <mutex>
 #include <thread>
-
-namespace
-{
-/// A look-up of this name hangs until the test lets it go on.
-constexpr const char* hangingHost = "hanging.invalid";
-std::mutex lookUpMutex;
-std::condition_variable lookUpChanged;
-bool mayLookUpsEnd = false;
-int lookUpsWaiting = 0;
-int lookUpsLeft = 0;
-} // namespace
-
-// Stands before the C library's, for libcurl's resolver thread as well.
-extern "C" __attribute__((visibility("default"))) int getaddrinfo(const char* node, const char* service,
-                                                                  const addrinfo* hints, addrinfo** result)
-{
-    if (node != nullptr && std::strcmp(node, hangingHost) == 0)
-    {
-        std::unique_lock lock(lookUpMutex);
-        ++lookUpsWaiting;
-        lookUpChanged.notify_all();
-        lookUpChanged.wait(lock, [] { return mayLookUpsEnd; });
-        ++lookUpsLeft;
-        lookUpChanged.notify_all();
-        return EAI_FAIL;
-    }
-    using Function = int (*)(const char*, const char*, const addrinfo*, addrinfo**);
-    static const auto real = reinterpret_cast<Function>(::dlsym(RTLD_NEXT, "getaddrinfo"));
-    return real(node, service, hints, result);
-}
 
 namespace tonewright
 {
@@ -260,23 +225,14 @@ TEST_F(CurlTransportTest, CancelsAtOnceDuringTheTlsHandshake)
     EXPECT_LT(cancelLatency(asked, briefly), longestCancel);
 }
 
+// T4
 TEST_F(CurlTransportTest, CancelsAtOnceDuringAHangingNameLookUp)
 {
     auto asked = request();
-    asked.url = std::string("https://") + hangingHost + "/v1";
-    const double latency = cancelLatency(asked,
-                                         []
-                                         {
-                                             std::unique_lock lock(lookUpMutex);
-                                             lookUpChanged.wait_for(lock, std::chrono::seconds(10),
-                                                                    [] { return lookUpsWaiting > 0; });
-                                         });
+    asked.url = std::string("https://") + test::hangingHost + "/v1";
+    const double latency = cancelLatency(asked, [] { EXPECT_TRUE(test::waitForHangingLookUp()); });
     EXPECT_LT(latency, longestCancel);
-    std::unique_lock lock(lookUpMutex);
-    EXPECT_GT(lookUpsWaiting, 0) << "the look-up did not come through here";
-    mayLookUpsEnd = true;
-    lookUpChanged.notify_all();
-    lookUpChanged.wait_for(lock, std::chrono::seconds(10), [] { return lookUpsLeft == lookUpsWaiting; });
+    test::endHangingLookUps();
 }
 
 TEST_F(CurlTransportTest, DoesNotEvenStartWhenAlreadyCancelled)
