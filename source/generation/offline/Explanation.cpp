@@ -169,7 +169,7 @@ std::string doubtsText(const ToneIntent& intent, const std::vector<std::string>&
 
 bool saysNothing(const ToneIntent& intent)
 {
-    return intent.parameters.empty() &&
+    return intent.parameters.empty() && intent.bands.empty() &&
            std::none_of(intent.wishes.begin(), intent.wishes.end(),
                         [](const Wish& wish) { return wish.isSaid() && !wish.reason.empty(); });
 }
@@ -212,8 +212,12 @@ std::string explainEdit(const ToneIntent& intent, const MappedTone& tone, const 
             reasons.push_back(wish.reason);
     for (const auto& wish : intent.parameters)
         reasons.push_back(wish.reason);
+    for (const auto& band : intent.bands)
+        reasons.push_back(band.reason);
     auto text = "Changed " + joined(changes) + because(joined(reasons, " + "));
-    if (saysNothing(intent))
+    if (saysNothing(intent) && intent.asksForUndo)
+        text = "Nothing changed: words cannot take a change back, but the Undo button in the preset bar does";
+    else if (saysNothing(intent))
         text = "Nothing changed, since no word here describes a tone or a change that I know";
     else if (changes.empty())
         text = "Nothing to change" + because(joined(reasons, " + ")) + ": it is off or at its limit already";

@@ -59,7 +59,8 @@ public:
     std::vector<Contribution> run()
     {
         for (const auto& mention : reading.mentions)
-            add(mention);
+            if (!mention.knob)
+                add(mention);
         return std::move(contributions);
     }
 
@@ -171,8 +172,36 @@ private:
             said.rank = Rank::negation;
             if (effect.isUnwanted && isWantedElsewhere(mention, effect.axis))
                 continue;
+            spareWishes(mention, said);
             contributions.push_back(said);
         }
+    }
+
+    /// "Fat but not boomy" stays fat and "surf, not washy" keeps its reverb: what an adjective's "not" takes
+    /// away is at most a part of what another word asks for.
+    void spareWishes(const Mention& negated, Contribution& said) const
+    {
+        if (negated.entry->kind != EntryKind::descriptor)
+            return;
+        constexpr double mostTaken = 0.4;
+        double wished = 0;
+        for (const auto& other : reading.mentions)
+            if (other.manner == Manner::wanted && !other.boundStage)
+                for (const auto& effect : other.entry->tone)
+                    if (effect.axis == said.axis && !effect.isUnwanted &&
+                        std::abs(effect.value) > std::abs(wished))
+                        wished = effect.value;
+        if (wished == 0)
+            return;
+        if (said.isUnwanted)
+        {
+            said.isUnwanted = false;
+            said.isOffset = true;
+            said.value = -mostTaken * wished;
+        }
+        else if (said.isOffset && said.value * wished < 0)
+            said.value =
+                std::copysign(std::min(std::abs(said.value), mostTaken * std::abs(wished)), said.value);
     }
 
     /// "no plate, spring instead": the plate goes, the reverb stays.
@@ -243,6 +272,39 @@ void addTags(const Reading& reading, ToneIntent& intent)
     }
 }
 
+/// "A slower tremolo speed", "less chorus mix": steps of a knob that no axis stands for.
+void turnKnobs(const Reading& reading, ToneIntent& intent)
+{
+    constexpr double step = 0.12; // of the knob's travel
+    for (const auto& mention : reading.mentions)
+    {
+        const bool isLess = mention.manner == Manner::less || mention.manner == Manner::complaint;
+        const bool isNone = mention.manner == Manner::unwanted;
+        if (!mention.knob || !(isLess || isNone || mention.manner == Manner::more))
+            continue;
+        ParameterWish wish;
+        wish.parameter = *mention.knob;
+        wish.change = Change::turn;
+        wish.value = static_cast<float>(isNone   ? -1
+                                        : isLess ? -step * mention.degree
+                                                 : step * mention.degree);
+        wish.reason = mention.words;
+        intent.parameters.push_back(std::move(wish));
+    }
+}
+
+/// "20 bpm faster" than the tempo known, or than the usual one.
+void changeTempo(double change, ToneIntent& intent)
+{
+    if (change == 0)
+        return;
+    const auto& info = infoOf(Axis::tempo);
+    auto& wish = intent[Axis::tempo];
+    const double before = wish.target.value_or(info.usual);
+    wish.offset = std::log2(std::clamp(before + change, info.minimum, info.maximum) / before);
+    wish.reason = "tempo";
+}
+
 /// "dry with huge reverb": an effect that one word wants and another does not.
 void noteContradictedEffects(const std::vector<Contribution>& contributions, ToneIntent& intent)
 {
@@ -270,7 +332,8 @@ bool changesCurrent(const Reading& reading)
     { return isReference(*mention.entry) && mention.manner == Manner::wanted; };
     const bool namesReference = std::any_of(reading.mentions.begin(), reading.mentions.end(), refersToTone);
     const bool describes = std::any_of(reading.mentions.begin(), reading.mentions.end(), describesTone);
-    const bool saysAnything = !reading.mentions.empty() || !reading.settings.empty();
+    const bool saysAnything = !reading.mentions.empty() || !reading.settings.empty() ||
+                              !reading.bands.empty() || reading.tempoChange != 0;
     if (!saysAnything)
         return true; // nothing understood: better nothing happens to the tone at hand
     if (reading.asksForNew)
@@ -296,9 +359,10 @@ ToneIntent interpret(const Reading& reading, bool isEdit, double tempo)
     auto contributions = Interpreter(reading, isEdit).run();
     combine(contributions, intent);
     noteContradictedEffects(contributions, intent);
-    for (const auto& setting : reading.settings)
-        intent.parameters.push_back(
-            {setting.parameter, static_cast<float>(setting.value), setting.isChange, setting.words});
+    intent.asksForUndo = reading.asksForUndo;
+    intent.parameters = reading.settings;
+    intent.bands = reading.bands;
+    turnKnobs(reading, intent);
     auto& tempoWish = intent[Axis::tempo];
     if (reading.tempo)
         tempoWish = {std::clamp(*reading.tempo, infoOf(Axis::tempo).minimum, infoOf(Axis::tempo).maximum),
@@ -314,6 +378,7 @@ ToneIntent interpret(const Reading& reading, bool isEdit, double tempo)
                      false,
                      Rank::negation,
                      ""};
+    changeTempo(reading.tempoChange, intent);
     addTags(reading, intent);
     return intent;
 }

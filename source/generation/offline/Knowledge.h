@@ -79,15 +79,19 @@ enum class Role : std::uint8_t
     down,
     on,
     off,
-    to,   ///< at, to, equals: a number follows
-    by,   ///< a number follows that is a difference
-    swap, ///< replace X with Y
+    to,    ///< at, to, equals: a number follows
+    about, ///< around, of: a number follows that is as good as exact
+    by,    ///< a number follows that is a difference
+    swap,  ///< replace X with Y
     swapTo,
     insteadOf,
     but,         ///< ends every scope
     conjunction, ///< carries a scope on when a plain noun follows
     with,
+    either,  ///< or, nor: carries a negation on whatever follows
     request, ///< give me, I want a: asks for a new tone
+    undo,    ///< undo that, go back
+    number,  ///< two, half a: `factor`, where a unit follows or "by", "to" stands before
     unit,
     filler
 };
@@ -101,6 +105,7 @@ struct Sense
     bool isAmount = false;      ///< an intensity of things ("a touch of"), not of qualities ("slightly")
     bool isComparative = false; ///< "brighter": the entry, one step more
     bool isVerb = false;        ///< a sign of an edit
+    bool takesList = false;     ///< a negator of all that "X, Y and Z" names
     std::string unit;           ///< ms, s, hz, khz, db, %, bpm
 };
 

@@ -24,7 +24,7 @@ std::optional<Enum> named(const std::array<std::string_view, size>& names, const
 
 constexpr std::array<std::string_view, 9> kindNames{"descriptor", "gain", "effect", "control", "gear",
                                                     "genre",      "era",  "artist", "song"};
-constexpr std::array<std::string_view, 26> roleNames{"entry",
+constexpr std::array<std::string_view, 30> roleNames{"entry",
                                                      "intensity",
                                                      "more",
                                                      "less",
@@ -41,6 +41,7 @@ constexpr std::array<std::string_view, 26> roleNames{"entry",
                                                      "on",
                                                      "off",
                                                      "to",
+                                                     "about",
                                                      "by",
                                                      "swap",
                                                      "swap_to",
@@ -48,7 +49,10 @@ constexpr std::array<std::string_view, 26> roleNames{"entry",
                                                      "but",
                                                      "conjunction",
                                                      "with",
+                                                     "either",
                                                      "request",
+                                                     "undo",
+                                                     "number",
                                                      "unit"};
 
 /// How far one step of "more", one complaint and one "no" move what an adjective asks for. The steps are
@@ -99,17 +103,26 @@ ToneEffects negated(ToneEffects steps)
     return steps;
 }
 
-/// "No X": qualities turn half around, effects go, distortion goes (or comes, for "not clean").
-ToneEffects without(const ToneEffects& tone)
+/// "No X": qualities turn half around, effects go, distortion goes (or comes, for "not clean"). Without a
+/// pedal the amplifier keeps its gain, and "not aggressive" only takes some of it away.
+ToneEffects without(const ToneEffects& tone, EntryKind kindOfEntry)
 {
     constexpr double cleanGain = 0.1;
     constexpr double notCleanGain = 0.45;
+    constexpr double lessGain = -0.2;
     ToneEffects result;
     for (auto effect : tone)
     {
         const auto kind = infoOf(effect.axis).kind;
         if (kind == AxisKind::tilt || effect.isOffset)
             effect.value *= -shareOfNegation;
+        else if (effect.axis == Axis::gain && kindOfEntry != EntryKind::gain)
+        {
+            if (kindOfEntry != EntryKind::descriptor || effect.value <= edgeOfBreakup)
+                continue;
+            effect.value = lessGain;
+            effect.isOffset = true;
+        }
         else if (effect.axis == Axis::gain)
             effect.value = effect.value > edgeOfBreakup ? cleanGain : notCleanGain;
         else if (stageOf(effect.axis))
@@ -119,20 +132,6 @@ ToneEffects without(const ToneEffects& tone)
         result.push_back(effect);
     }
     return result;
-}
-
-constexpr std::size_t longestCompared = 8; // longer adjectives take "more"
-
-bool isVowel(char c)
-{
-    return std::string_view("aeiouy").find(c) != std::string_view::npos;
-}
-
-/// Consonant, vowel, consonant: the last one doubles ("fat", "fatter").
-bool endsLikeFat(const std::string& word)
-{
-    const auto size = word.size();
-    return size >= 3 && !isVowel(word[size - 1]) && isVowel(word[size - 2]) && !isVowel(word[size - 3]);
 }
 
 /// A member, or an empty list or object where there is none; nothing is copied.
@@ -181,18 +180,29 @@ void KnowledgeReader::readRole(const json& source)
     sense.factor = source.value("factor", 1.0);
     sense.isAmount = source.value("amount", false);
     sense.isVerb = source.value("verb", false);
+    sense.takesList = source.value("list", false);
     sense.unit = source.value("unit", std::string());
     for (const auto language : languages)
         for (const auto& phrase : memberOf(source, language))
         {
             const auto folded = foldedPhrase(phrase.get<std::string>());
             knowledge.addSense(folded, sense);
-            // What only glues sentences together must not be guessed from a misspelling.
-            if (sense.role == Role::filler)
+            // What only glues sentences together must not be guessed from a misspelling, and the "trace" of
+            // "no trace of" is none.
+            if (sense.role == Role::filler || sense.role == Role::number)
                 knowledge.spelling.addCommon(folded);
             else if (folded.find(' ') == std::string::npos)
                 knowledge.spelling.addKnown(folded);
+            else
+                guardParts(folded);
         }
+}
+
+void KnowledgeReader::guardParts(const std::string& phrase)
+{
+    std::istringstream parts(phrase);
+    for (std::string part; parts >> part;)
+        knowledge.spelling.addCommon(part);
 }
 
 void KnowledgeReader::readEntry(const json& source, EntryKind kind)
@@ -221,7 +231,7 @@ void KnowledgeReader::readEntry(const json& source, EntryKind kind)
     entry.more = source.contains("more") ? toneOf("more") : stepsTowards(entry.tone, stepOfTilt);
     entry.complaint = source.contains("complaint") ? toneOf("complaint")
                                                    : negated(stepsTowards(entry.tone, stepOfComplaint));
-    entry.without = source.contains("without") ? toneOf("without") : without(entry.tone);
+    entry.without = source.contains("without") ? toneOf("without") : without(entry.tone, kind);
     const auto& forStages = memberOf(source, "for");
     for (const auto& [stageName, tone] : forStages.items())
         if (const auto stage = stageNamed(stageName))
@@ -246,6 +256,9 @@ void KnowledgeReader::readEntry(const json& source, EntryKind kind)
         for (std::string part; parts >> part;)
             knowledge.spelling.addKnown(part);
     }
+    sense.isComparative = true;
+    for (const auto& phrase : memberOf(source, "comparative"))
+        knowledge.addSense(foldedPhrase(phrase.get<std::string>()), sense);
 }
 
 ToneEffects KnowledgeReader::readTone(const json& source, const std::string& owner)
@@ -284,112 +297,6 @@ ToneEffects KnowledgeReader::readTone(const json& source, const std::string& own
         tone.push_back(effect);
     }
     return tone;
-}
-
-void KnowledgeReader::addForm(const std::string& form, const Sense& sense)
-{
-    if (knowledge.phrases.count(form) != 0)
-        return;
-    constexpr std::size_t longEnoughToGuess = 6; // "emts" would attract too much
-    knowledge.addSense(form, sense);
-    if (form.size() >= longEnoughToGuess)
-        knowledge.spelling.addKnown(form, true);
-}
-
-void KnowledgeReader::addWordForms()
-{
-    for (const auto& [word, language, entry] : words)
-    {
-        if (word.find(' ') != std::string::npos || word.size() < 3)
-            continue;
-        if (language == "words")
-            addEnglishForms(word, *entry);
-        else if (language == "de")
-            addGermanForms(word, *entry);
-        else if (language == "es")
-            addSpanishForms(word, *entry);
-    }
-}
-
-void KnowledgeReader::addEnglishForms(const std::string& word, const Entry& entry)
-{
-    Sense plain;
-    plain.role = Role::entry;
-    plain.entry = &entry;
-    const bool isNoun = (entry.kind == EntryKind::effect && entry.stage) ||
-                        entry.kind == EntryKind::control || entry.kind == EntryKind::gear;
-    if (isNoun)
-    {
-        addForm(word + (std::string_view("sxh").find(word.back()) != std::string_view::npos ? "es" : "s"),
-                plain);
-        return;
-    }
-    if (entry.kind != EntryKind::descriptor && entry.kind != EntryKind::gain &&
-        entry.kind != EntryKind::effect)
-        return;
-    const auto endsWithVowelY =
-        word.size() > 1 && std::string_view("aeou").find(word[word.size() - 2]) != std::string_view::npos;
-    auto stem = word;
-    if (stem.back() == 'y' && !endsWithVowelY)
-        stem.back() = 'i';
-    else if (stem.back() == 'e')
-        stem.pop_back();
-    auto comparative = plain;
-    comparative.isComparative = true;
-    auto superlative = plain;
-    superlative.factor = 1.5;
-    auto weaker = plain;
-    weaker.factor = 0.6;
-    std::vector<std::string> bases{stem};
-    if (endsLikeFat(word))
-        bases.push_back(word + word.back());
-    for (const auto& base : bases)
-    {
-        if (word.size() > longestCompared)
-            break;
-        addForm(base + "er", comparative);
-        addForm(base + "est", superlative);
-        addForm(base + "ish", weaker);
-    }
-    addForm((word.back() == 'y' ? stem : word) + "ness", plain);
-    addForm((word.back() == 'y' ? stem : word) + "ly", plain);
-}
-
-void KnowledgeReader::addGermanForms(const std::string& word, const Entry& entry)
-{
-    Sense plain;
-    plain.role = Role::entry;
-    plain.entry = &entry;
-    if (entry.kind != EntryKind::descriptor && entry.kind != EntryKind::gain)
-        return;
-    auto stem = word;
-    if (stem.ends_with("el")) // dunkel, dunkler
-        stem.erase(stem.size() - 2, 1);
-    for (const char* ending : {"e", "es", "en", "em"})
-    {
-        addForm(word + ending, plain);
-        addForm(stem + ending, plain);
-    }
-    // "heller Klang" and "heller!" look the same; the step reads well as both.
-    auto comparative = plain;
-    comparative.isComparative = true;
-    addForm(stem + "er", comparative);
-    addForm(stem + "ere", comparative);
-    addForm(stem + "eren", comparative);
-}
-
-void KnowledgeReader::addSpanishForms(const std::string& word, const Entry& entry)
-{
-    Sense plain;
-    plain.role = Role::entry;
-    plain.entry = &entry;
-    addForm(word + "s", plain);
-    addForm(word + "es", plain);
-    if (word.back() != 'o' || entry.kind == EntryKind::effect)
-        return;
-    const auto stem = word.substr(0, word.size() - 1);
-    addForm(stem + "a", plain);
-    addForm(stem + "as", plain);
 }
 
 } // namespace tonewright::offline

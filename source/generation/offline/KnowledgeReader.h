@@ -25,6 +25,7 @@ public:
 
 private:
     void readRole(const nlohmann::json& json);
+    void guardParts(const std::string& phrase);
     void readEntry(const nlohmann::json& json, EntryKind kind);
     ToneEffects readTone(const nlohmann::json& json, const std::string& owner);
     void addForm(const std::string& form, const Sense& sense);

@@ -2,6 +2,7 @@
 
 #include "generation/offline/AmpProfile.h"
 #include "generation/offline/Board.h"
+#include "generation/offline/NumberMapping.h"
 #include "generation/offline/StageMapping.h"
 #include "generation/offline/Variation.h"
 
@@ -255,37 +256,6 @@ private:
     std::size_t variationOfAmp = 0;
 };
 
-bool applyParameterWish(const ParameterWish& wish, Board& board, std::vector<std::string>& notes)
-{
-    const auto& info = tonewright::infoOf(wish.parameter);
-    const double asked = wish.isChange
-                             ? static_cast<double>(board[wish.parameter]) + static_cast<double>(wish.value)
-                             : static_cast<double>(wish.value);
-    board.set(wish.parameter, asked);
-    const bool isClamped =
-        asked > static_cast<double>(info.maximum) || asked < static_cast<double>(info.minimum);
-    if (isClamped)
-        notes.push_back(std::string(info.name) + " goes only from " + textOf(info, info.minimum) + " to " +
-                        textOf(info, info.maximum));
-    return isClamped;
-}
-
-void applyParameterWishes(const ToneIntent& intent, MappedTone& tone)
-{
-    Board board(tone.parameters, intent);
-    for (const auto& wish : intent.parameters)
-    {
-        applyParameterWish(wish, board, tone.notes);
-        const auto stage = tonewright::infoOf(wish.parameter).stage();
-        if (const auto enabled = findParameter(std::string(stage) + ".enabled"))
-            board.switchOn(*enabled, true);
-        // A time in milliseconds is meant as such, whatever the host's tempo.
-        if (wish.parameter == "delay.time"_p)
-            board.choose("delay.sync"_p, DelaySync::off);
-    }
-    tone.parameters = board.parameters();
-}
-
 // --- Edits ------------------------------------------------------------------------------------------------
 
 /// "make it crunchy": the gain knob of the amplifier at hand, or a pedal where that does not reach.
@@ -336,7 +306,7 @@ void editColour(Board& board, const ToneIntent& intent)
 MappedTone mapNewTone(const ToneIntent& intent, int variation)
 {
     auto tone = NewTone(intent, variation).run();
-    applyParameterWishes(intent, tone);
+    applyNumbers(intent, tone);
     return tone;
 }
 
@@ -350,7 +320,7 @@ MappedTone mapEdit(const ToneIntent& intent, const ParameterSet& current)
     editColour(board, intent);
     mapEffects(board, intent, false);
     MappedTone tone{board.parameters(), {}};
-    applyParameterWishes(intent, tone);
+    applyNumbers(intent, tone);
     return tone;
 }
 

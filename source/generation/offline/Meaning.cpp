@@ -28,6 +28,24 @@ void Pending::intensify(const Sense& sense) noexcept
     degreeIsAmount = degreeIsAmount || sense.isAmount;
 }
 
+bool continuesList(std::span<const Term> terms, std::size_t at, const Pending& before)
+{
+    if (!before.isNegated && !before.isSoftlyNegated)
+        return false;
+    for (bool hasItem = false; at < terms.size(); ++at)
+    {
+        const bool isLastItemNext = terms[at].as(Role::either) != nullptr ||
+                                    (before.takesList && terms[at].as(Role::conjunction) != nullptr);
+        if (isLastItemNext)
+            return hasItem || terms[at].startsClause;
+        if (terms[at].as(Role::entry) != nullptr)
+            hasItem = true;
+        else if (terms[at].as(Role::filler) == nullptr)
+            return false;
+    }
+    return before.takesList;
+}
+
 bool isPlainNoun(const Entry& entry) noexcept
 {
     return entry.kind == EntryKind::effect || entry.kind == EntryKind::control;
@@ -36,6 +54,26 @@ bool isPlainNoun(const Entry& entry) noexcept
 bool isStageNoun(const Entry& entry) noexcept
 {
     return entry.stage.has_value() && (entry.kind == EntryKind::effect || entry.kind == EntryKind::gear);
+}
+
+std::optional<std::size_t> boundNoun(std::span<const Term> terms, std::size_t at)
+{
+    const auto& entry = *terms[at].as(Role::entry)->entry;
+    if (entry.forStage.empty())
+        return std::nullopt;
+    for (auto next = at + 1; next < terms.size(); ++next)
+    {
+        const auto* const following = terms[next].as(Role::entry);
+        if (following == nullptr && terms[next].as(Role::intensity) == nullptr)
+            return std::nullopt;
+        if (following == nullptr)
+            continue;
+        if (isStageNoun(*following->entry))
+            return entry.toneFor(*following->entry->stage) != nullptr ? std::optional(next) : std::nullopt;
+        if (following->entry->forStage.empty() || terms[next].startsClause)
+            return std::nullopt;
+    }
+    return std::nullopt;
 }
 
 const Entry* entryAfter(std::span<const Term> terms, std::size_t at) noexcept

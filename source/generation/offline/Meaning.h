@@ -3,6 +3,7 @@
 #include "generation/offline/Terms.h"
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -22,6 +23,7 @@ struct Pending
     bool isRemoved = false;
     bool isAdded = false;
     bool isReplaced = false;
+    bool takesList = false; ///< the negation holds for all of "X, Y and Z"
     std::string words;
 
     /// [any] Whether anything was said that a noun must answer to.
@@ -31,11 +33,19 @@ struct Pending
     void intensify(const Sense& sense) noexcept;
 };
 
+/// [any] Whether the clause that begins at `at` goes on with the list that `before` negates: "no X, Y or Z",
+/// "without X, Y and Z".
+bool continuesList(std::span<const Term> terms, std::size_t at, const Pending& before);
+
 /// [any] An effect or a control: what amounts, verbs and carried-on negations apply to.
 bool isPlainNoun(const Entry& entry) noexcept;
 
 /// [any] A noun that stands for a stage: "reverb", "tube screamer".
 bool isStageNoun(const Entry& entry) noexcept;
+
+/// [any] The effect whose quality the entry at `at` is: in "dark reverb" and "very long, dark reverb" the
+/// adjectives belong to the effect.
+std::optional<std::size_t> boundNoun(std::span<const Term> terms, std::size_t at);
 
 /// [any] The entry the next term of this clause stands for, glue words left out; null where something else
 /// follows.

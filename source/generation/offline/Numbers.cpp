@@ -1,7 +1,10 @@
 #include "generation/offline/Numbers.h"
 
+#include "generation/offline/Controls.h"
+#include "generation/offline/NumberDirection.h"
+#include "generation/offline/NumberUnits.h"
+
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <string>
 
@@ -9,106 +12,10 @@ namespace tonewright::offline
 {
 namespace
 {
-struct StageUnit
-{
-    StageId stage;
-    std::string_view unit;
-    std::string_view parameter;
-};
-
-/// What a number means that follows an effect's name with no control named.
-constexpr std::array<StageUnit, 24> stageUnits{{
-    {StageId::delay, "ms", "delay.time"},
-    {StageId::delay, "s", "delay.time"},
-    {StageId::delay, "%", "delay.mix"},
-    {StageId::delay, "", "delay.mix"},
-    {StageId::reverb, "s", "reverb.decay"},
-    {StageId::reverb, "ms", "reverb.predelay"},
-    {StageId::reverb, "%", "reverb.mix"},
-    {StageId::reverb, "", "reverb.mix"},
-    {StageId::modulation, "hz", "modulation.rate"},
-    {StageId::modulation, "%", "modulation.mix"},
-    {StageId::modulation, "", "modulation.depth"},
-    {StageId::tremolo, "hz", "tremolo.rate"},
-    {StageId::tremolo, "%", "tremolo.depth"},
-    {StageId::tremolo, "", "tremolo.depth"},
-    {StageId::compressor, "db", "compressor.threshold"},
-    {StageId::compressor, ":", "compressor.ratio"},
-    {StageId::compressor, "%", "compressor.mix"},
-    {StageId::compressor, "ms", "compressor.attack"},
-    {StageId::gate, "db", "gate.threshold"},
-    {StageId::gate, "ms", "gate.release"},
-    {StageId::boost, "db", "boost.level"},
-    {StageId::drive, "", "drive.gain"},
-    {StageId::drive, "%", "drive.gain"},
-    {StageId::drive, "db", "drive.level"},
-}};
-
-const Entry* entryOf(const Term& term)
-{
-    const auto* const sense = term.as(Role::entry);
-    return sense != nullptr ? sense->entry : nullptr;
-}
-
-bool isNoun(const Term& term)
-{
-    const auto* const entry = entryOf(term);
-    return entry != nullptr && (entry->control || entry->stage);
-}
-
-/// The control in the stage spoken of, where that stage has one of the same name: "mix" of the delay.
-ParameterIndex controlIn(std::optional<StageId> stage, ParameterIndex control)
-{
-    const auto id = infoOf(control).id;
-    if (stage)
-        if (const auto own =
-                findParameter(std::string(nameOf(*stage)) + std::string(id.substr(id.find('.')))))
-            return *own;
-    return control;
-}
-
-/// A number in the parameter's own unit: "0.35 s" for milliseconds, "70 %" or "7" on the other kind of knob.
-double converted(double value, std::string_view unit, const ParameterInfo& info)
-{
-    const bool isKnob = info.unit.empty() && info.maximum == 10.0f;
-    if (unit == "s" && info.unit == "ms")
-        return value * 1000;
-    if (unit == "ms" && info.unit == "s")
-        return value / 1000;
-    if (unit == "khz")
-        return value * 1000;
-    if (unit == "%" && isKnob)
-        return value / 10;
-    if (unit.empty() && info.unit == "%" && std::abs(value) <= 10)
-        return value * 10;
-    if (unit.empty() && info.unit == "ms" && info.id == "delay.time" && value > 0 && value < 3)
-        return value * 1000;
-    return value;
-}
-
-/// Whether a number with this unit can be a value of the parameter.
-bool fits(std::string_view unit, const ParameterInfo& info)
-{
-    if (unit.empty())
-        return true;
-    if (unit == "ms" || unit == "s")
-        return info.unit == "ms" || info.unit == "s";
-    if (unit == "hz" || unit == "khz")
-        return info.unit == "Hz";
-    if (unit == "db")
-        return info.unit == "dB";
-    if (unit == "%")
-        return info.unit == "%" || (info.unit.empty() && info.maximum == 10.0f);
-    if (unit == ":")
-        return info.id == "compressor.ratio";
-    return unit == info.unit;
-}
-
 class NumberReader
 {
 public:
-    NumberReader(std::span<const Term> allTerms, std::optional<StageId> contextStage)
-        : terms(allTerms), context(contextStage)
+    explicit NumberReader(std::span<const Term> allTerms) : terms(allTerms)
     {
         reading.isUsed.resize(terms.size());
         reading.isNamed.resize(terms.size());
@@ -126,33 +33,181 @@ private:
     void readNumber(std::size_t at)
     {
         const auto unit = unitAfter(at);
+        if (readBand(at, unit))
+            return;
+        NumberPlace place{at, at + (unit.empty() ? 1 : 2), nounFor(at, unit)};
+        const auto direction = isTo(at) ? std::nullopt : directionOf(terms, place);
         const bool isTempo = unit == "bpm" || (unit.empty() && followsNote(at) && *terms[at].number >= 30);
         if (isTempo)
-        {
-            reading.tempo = *terms[at].number;
-            use(at, unit);
-            return;
-        }
-        const auto noun = nounFor(at, unit);
-        if (!noun)
-            return;
-        const auto parameter = parameterFor(*noun, unit);
-        if (!parameter)
-            return;
-        use(at, unit);
-        reading.isNamed[*noun] = true;
-        Setting setting;
-        setting.parameter = *parameter;
-        setting.value = converted(*terms[at].number, unit, infoOf(*parameter));
-        // "-50 dB" is a threshold, "+3 dB" of anything or "by 2" is a change.
-        setting.isChange = (terms[at].hasSign && infoOf(*parameter).minimum >= 0) || isAfter(at, Role::by) ||
-                           (terms[at].hasSign && *terms[at].number > 0);
-        if (isAfter(at, Role::by) && lowers(at))
-            setting.value = -setting.value;
-        setting.words = terms[*noun].text + " " + terms[at].text + (unit.empty() ? "" : " " + unit);
-        reading.settings.push_back(std::move(setting));
+            return readTempo(at, unit, direction);
+        if (const auto turn = turnOf(place, unit, direction))
+            readSetting(place, unit, *turn, direction);
     }
 
+    void readTempo(std::size_t at, const std::string& unit, const std::optional<Direction>& direction)
+    {
+        use(at, unit);
+        const auto turn = direction && direction->comparative != nullptr
+                              ? knobOf(*direction->comparative, StageId::tremolo, unit) // "faster", "slower"
+                              : std::nullopt;
+        const bool isChange = direction || terms[at].hasSign || isAfter(at, Role::by);
+        if (!isChange)
+        {
+            reading.tempo = *terms[at].number;
+            return;
+        }
+        const int sign = turn ? turn->sign : direction ? direction->sign : 1;
+        reading.tempoChange = sign * *terms[at].number;
+        if (direction)
+            reading.isUsed[direction->term] = true;
+    }
+
+    /// The knob a number turns, and the way where a word tells it. Without a noun, a comparative or the unit
+    /// of a difference tells the knob: "100 ms longer", "3 dB louder", "+3 dB".
+    std::optional<KnobTurn> turnOf(const NumberPlace& place, const std::string& unit,
+                                   const std::optional<Direction>& direction) const
+    {
+        const auto* const noun = place.noun ? entryOf(terms[*place.noun]) : nullptr;
+        const auto* const comparative = direction ? direction->comparative : nullptr;
+        const int sign = direction ? direction->sign : 1;
+        if (comparative != nullptr)
+        {
+            const auto stage = noun != nullptr ? noun->stage : std::nullopt;
+            const auto turn = knobOf(*comparative, stage, unit);
+            if (turn && (noun == nullptr || comparative->toneFor(noun->stage.value_or(StageId::output))))
+                return fits(unit, infoOf(turn->parameter), true) ? turn : std::nullopt;
+            if (turn && place.noun)
+                return KnobTurn{*parameterFor(*place.noun, unit), turn->sign};
+        }
+        if (place.noun)
+            return KnobTurn{*parameterFor(*place.noun, unit), sign};
+        const bool isDifference = direction || terms[place.number].hasSign;
+        if (isDifference && unit == "db" && comparative == nullptr)
+            return KnobTurn{"output.level"_p, sign};
+        return std::nullopt;
+    }
+
+    void readSetting(const NumberPlace& place, const std::string& unit, const KnobTurn& turn,
+                     const std::optional<Direction>& direction)
+    {
+        const auto at = place.number;
+        const auto& info = infoOf(turn.parameter);
+        const double number = *terms[at].number;
+        // "-50 dB" is a threshold, "-3 dB" of anything else a difference.
+        const bool isLegalNegative = info.maximum <= 0 && number < 0;
+        const bool isChange =
+            !isTo(at) && (direction || isAfter(at, Role::by) || (terms[at].hasSign && !isLegalNegative));
+        ParameterWish wish;
+        const double signedNumber = direction ? turn.sign * std::abs(number) : number;
+        const auto amount =
+            isChange ? differenceIn(signedNumber, unit, info) : valueIn(signedNumber, unit, info);
+        wish.parameter = turn.parameter;
+        wish.value = static_cast<float>(amount.value);
+        wish.change = amount.change;
+        wish.isAnyStage = place.noun && isAnyStage(*place.noun);
+        if (place.noun)
+        {
+            reading.isNamed[*place.noun] = true;
+            wish.reason = terms[*place.noun].text + " ";
+        }
+        wish.reason += terms[at].text + (unit.empty() ? "" : " " + terms[at + 1].text);
+        if (direction)
+        {
+            wish.reason += " " + terms[direction->term].text;
+            reading.isUsed[direction->term] = true;
+        }
+        use(at, unit);
+        reading.settings.push_back(std::move(wish));
+    }
+
+    // --- A band of the equaliser --------------------------------------------------------------------------
+    /// "cut 3 dB at 2k", "+2 dB at 800 Hz", "less 400 Hz". Below 30 Hz it is a rate.
+    bool readBand(std::size_t at, const std::string& unit)
+    {
+        const auto frequency = isFrequency(at, unit) ? std::optional(at) : nearNumber(at, unit == "db", true);
+        if (!frequency)
+            return false;
+        const auto decibels = frequency == at ? nearNumber(at, true, false) : std::optional<std::size_t>(at);
+        const auto first = std::min(*frequency, decibels.value_or(*frequency));
+        const auto last = std::max(*frequency, decibels.value_or(*frequency));
+        const auto direction = bandDirection(first, last + 2);
+        const bool hasSign = decibels && terms[*decibels].hasSign;
+        if (!decibels && !direction)
+            return false;
+        constexpr double usualStep = 3;
+        const double amount = decibels ? *terms[*decibels].number : usualStep;
+        BandWish band;
+        band.frequency = *terms[*frequency].number * (unitAfter(*frequency) == "khz" ? 1000 : 1);
+        band.decibels = hasSign || !direction ? amount : signOfBand(*direction) * std::abs(amount);
+        band.reason = terms[*frequency].text + " " + terms[*frequency + 1].text;
+        use(*frequency, "hz");
+        if (decibels)
+            use(*decibels, "db");
+        if (direction)
+            reading.isUsed[*direction] = true;
+        reading.bands.push_back(std::move(band));
+        return true;
+    }
+
+    bool isFrequency(std::size_t at, const std::string& unit) const
+    {
+        constexpr double lowestHeard = 30;
+        return unit == "khz" || (unit == "hz" && *terms[at].number >= lowestHeard);
+    }
+
+    /// The number of the other kind in the same clause with no noun between.
+    std::optional<std::size_t> nearNumber(std::size_t at, bool isSought, bool isFrequencySought) const
+    {
+        constexpr std::size_t farthest = 6;
+        if (!isSought)
+            return std::nullopt;
+        const auto matches = [&](std::size_t place)
+        {
+            return terms[place].number && !reading.isUsed[place] &&
+                   (isFrequencySought ? isFrequency(place, unitAfter(place)) : unitAfter(place) == "db");
+        };
+        const auto isBarrier = [&](std::size_t place)
+        { return isNumbersNoun(terms[place]) && signOf(terms[place]) == 0; };
+        for (auto next = at + 1; next < std::min(terms.size(), at + farthest); ++next)
+        {
+            if (terms[next].startsClause || isBarrier(next))
+                break;
+            if (matches(next))
+                return next;
+        }
+        for (auto before = at; before-- > 0 && at - before < farthest && !terms[before + 1].startsClause;)
+        {
+            if (isBarrier(before))
+                break;
+            if (matches(before))
+                return before;
+        }
+        return std::nullopt;
+    }
+
+    /// "cut", "boost", "too much" before, between or right after the numbers.
+    std::optional<std::size_t> bandDirection(std::size_t first, std::size_t end) const
+    {
+        constexpr std::size_t reach = 4;
+        auto start = first;
+        while (start > 0 && first - start < reach && !terms[start].startsClause)
+            --start;
+        if (start < first && terms[start + 1].startsClause)
+            ++start;
+        for (auto at = start; at < std::min(terms.size(), end + 1); ++at)
+            if (signOfBand(at) != 0 && (at < end || !terms[at].startsClause))
+                return at;
+        return std::nullopt;
+    }
+
+    int signOfBand(std::size_t at) const
+    {
+        const auto& term = terms[at];
+        const bool isUnwanted = term.as(Role::complaint) != nullptr || term.as(Role::negator) != nullptr;
+        return isUnwanted ? -1 : signOf(term);
+    }
+
+    // --- Units and the words before a number --------------------------------------------------------------
     std::string unitAfter(std::size_t at) const
     {
         if (at + 1 >= terms.size())
@@ -172,18 +227,27 @@ private:
             at + 1 < terms.size() && terms[at + 1].number == 10.0 && terms[at + 1].joint == '/';
         if (!unit.empty() || outOfTen)
             reading.isUsed[at + 1] = true;
-        if (isAfter(at, Role::to) || isAfter(at, Role::by))
-            reading.isUsed[at - 1] = true;
+        for (auto before = at; before > 0 && isLink(before - 1) && !terms[before].startsClause; --before)
+            reading.isUsed[before - 1] = true;
     }
 
-    bool isAfter(std::size_t at, Role role) const { return at > 0 && terms[at - 1].as(role) != nullptr; }
-
-    bool lowers(std::size_t at) const
+    bool isLink(std::size_t at) const
     {
-        return std::any_of(terms.begin(), terms.begin() + static_cast<std::ptrdiff_t>(at),
-                           [](const Term& term)
-                           { return term.as(Role::less) != nullptr || term.as(Role::down) != nullptr; });
+        const auto& term = terms[at];
+        return term.as(Role::to) != nullptr || term.as(Role::by) != nullptr ||
+               term.as(Role::about) != nullptr;
     }
+
+    bool isAfter(std::size_t at, Role role) const
+    {
+        for (; at > 0 && isLink(at - 1) && !terms[at].startsClause; --at)
+            if (terms[at - 1].as(role) != nullptr)
+                return true;
+        return false;
+    }
+
+    /// "at 3", "to around 7": a value and no difference.
+    bool isTo(std::size_t at) const { return isAfter(at, Role::to) && !isAfter(at, Role::by); }
 
     /// "dotted eighth at 120": the number after a note length is a tempo.
     bool followsNote(std::size_t at) const
@@ -199,14 +263,18 @@ private:
         return false;
     }
 
-    /// The noun a number belongs to: the nearest one free, an own control before a whole effect, what stands
-    /// before the number rather than what stands after it.
+    // --- The noun a number belongs to ---------------------------------------------------------------------
+    /// The nearest one free, an own control before a whole effect, what is counted in this unit before what
+    /// is not, what stands before the number rather than what stands after it.
     std::optional<std::size_t> nounFor(std::size_t at, const std::string& unit) const
     {
         const auto before = neighbour(at, -1, unit);
         const auto after = neighbour(at, +1, unit);
         if (!before || !after)
             return before ? before : after;
+        const bool beforeIsExact = isExact(*before, unit);
+        if (const bool afterIsExact = isExact(*after, unit); beforeIsExact != afterIsExact)
+            return beforeIsExact ? before : after;
         const auto distanceBefore = at - *before;
         const auto distanceAfter = *after - at - (unit.empty() ? 0 : 1);
         const bool beforeIsControl = entryOf(terms[*before])->control.has_value();
@@ -214,6 +282,11 @@ private:
         if (distanceAfter == 1 && afterIsControl && !beforeIsControl)
             return after;
         return distanceAfter < distanceBefore ? after : before;
+    }
+
+    bool isExact(std::size_t noun, const std::string& unit) const
+    {
+        return isUnitOf(unit, infoOf(*parameterFor(noun, unit)));
     }
 
     std::optional<std::size_t> neighbour(std::size_t at, std::ptrdiff_t step, const std::string& unit) const
@@ -228,7 +301,7 @@ private:
             const auto place = static_cast<std::size_t>(index);
             if (step > 0 && terms[place].startsClause)
                 return std::nullopt;
-            if (isNoun(terms[place]) && !reading.isNamed[place] && parameterFor(place, unit))
+            if (isNumbersNoun(terms[place]) && !reading.isNamed[place] && parameterFor(place, unit))
                 return place;
             if (step < 0 && terms[place].startsClause)
                 return std::nullopt;
@@ -239,37 +312,26 @@ private:
     std::optional<ParameterIndex> parameterFor(std::size_t noun, const std::string& unit) const
     {
         const auto* const entry = entryOf(terms[noun]);
-        if (entry->control)
-        {
-            const auto control = controlIn(stageBefore(noun), *entry->control);
-            return fits(unit, infoOf(control)) ? std::optional(control) : std::nullopt;
-        }
-        for (const auto& line : stageUnits)
-            if (line.stage == *entry->stage && line.unit == unit)
-                return findParameter(line.parameter);
-        return std::nullopt;
+        if (!entry->control)
+            return parameterOf(*entry->stage, unit);
+        const auto control = controlOf(terms, noun);
+        return fits(unit, infoOf(control), false) ? std::optional(control) : std::nullopt;
     }
 
-    std::optional<StageId> stageBefore(std::size_t noun) const
+    /// "mix" alone may be that of any effect.
+    bool isAnyStage(std::size_t noun) const
     {
-        for (auto before = noun; before-- > 0;)
-            if (const auto* const entry = entryOf(terms[before]); entry != nullptr && entry->stage)
-                return entry->stage;
-        for (auto after = noun + 1; after < terms.size() && !terms[after].startsClause; ++after)
-            if (const auto* const entry = entryOf(terms[after]); entry != nullptr && entry->stage)
-                return entry->stage;
-        return context;
+        return entryOf(terms[noun])->control && !stageSpokenOf(terms, noun);
     }
 
     std::span<const Term> terms;
-    std::optional<StageId> context;
     NumberReading reading;
 };
 } // namespace
 
-NumberReading readNumbers(std::span<const Term> terms, std::optional<StageId> context)
+NumberReading readNumbers(std::span<const Term> terms)
 {
-    return NumberReader(terms, context).run();
+    return NumberReader(terms).run();
 }
 
 } // namespace tonewright::offline

@@ -10,17 +10,18 @@
 namespace tonewright::offline
 {
 
-/// What numbers in a stretch of terms mean, and which terms they used up.
+/// What the numbers of a prompt mean, and which terms they used up.
 struct NumberReading
 {
-    std::vector<Setting> settings;
+    std::vector<ParameterWish> settings;
+    std::vector<BandWish> bands;
     std::optional<double> tempo;
-    std::vector<bool> isUsed;  ///< numbers, units and "at": nothing more to read from them
+    double tempoChange = 0;
+    std::vector<bool> isUsed;  ///< numbers, units, "at", "shorter": nothing more to read from them
     std::vector<bool> isNamed; ///< nouns whose number was read: "delay" in "delay 350 ms"
 };
 
-/// [any] Gives each number of `terms` to the control or effect it stands nearest to. `context` is the effect
-/// spoken of before.
-NumberReading readNumbers(std::span<const Term> terms, std::optional<StageId> context);
+/// [any] Gives each number of `terms` to the control or effect it stands nearest to.
+NumberReading readNumbers(std::span<const Term> terms);
 
 } // namespace tonewright::offline

@@ -1,5 +1,6 @@
 #include "generation/offline/Parser.h"
 
+#include "generation/offline/Controls.h"
 #include "generation/offline/Meaning.h"
 #include "generation/offline/Numbers.h"
 #include "generation/offline/Terms.h"
@@ -20,11 +21,13 @@ public:
 
     Reading run()
     {
-        const auto numbers = readNumbers(terms, std::nullopt);
-        isUsed = numbers.isUsed;
-        isNamed = numbers.isNamed;
-        reading.settings = numbers.settings;
+        auto numbers = readNumbers(terms);
+        isUsed = std::move(numbers.isUsed);
+        isNamed = std::move(numbers.isNamed);
+        reading.settings = std::move(numbers.settings);
+        reading.bands = std::move(numbers.bands);
         reading.tempo = numbers.tempo;
+        reading.tempoChange = numbers.tempoChange;
         for (at = 0; at < terms.size(); ++at)
             readTerm();
         endSegment();
@@ -40,7 +43,9 @@ private:
         if (term.startsClause)
         {
             endSegment();
-            carried = {};
+            carriesAny = continuesList(terms, at, carried);
+            if (!carriesAny)
+                carried = {};
             isReplacing = false;
         }
         if (isUsed[at])
@@ -85,6 +90,7 @@ private:
             return remember();
         case Role::negator:
             pending.isNegated = true;
+            pending.takesList = sense.takesList;
             return remember();
         case Role::softNegator:
             pending.isSoftlyNegated = true;
@@ -128,6 +134,8 @@ private:
             return turn(sense.role == Role::up ? Manner::more : Manner::less);
         case Role::on:
         case Role::off:
+            if (isPreposition())
+                return;
             return switchTo(sense.role == Role::on);
         case Role::negatedAfter:
         case Role::complaintAfter:
@@ -140,8 +148,15 @@ private:
             carried = {};
             isInstruction = isInstruction && sense.role == Role::with;
             return;
-        case Role::conjunction:
+        case Role::either:
+            carriesAny = true;
             return endSegment();
+        case Role::conjunction:
+            carriesAny = carried.takesList;
+            return endSegment();
+        case Role::undo:
+            reading.asksForUndo = true;
+            return;
         case Role::request:
             reading.asksForNew = true;
             return;
@@ -154,27 +169,43 @@ private:
     void readEntry(const Sense& sense)
     {
         const auto& entry = *sense.entry;
-        if (isPlainNoun(entry) && isFirstOfSegment() && !pending.saysSomething())
+        if ((carriesAny || isPlainNoun(entry)) && isFirstOfSegment() && !pending.saysSomething())
             takeOver(carried);
+        carriesAny = false;
         if (entry.kind == EntryKind::control && isAbsorbed())
+            return;
+        const auto pair = knobOfStageAt(terms, at);
+        if (pair && isAdjectiveIn(*pair))
             return;
         Mention mention;
         mention.entry = &entry;
+        if (pair && pair->control == at && pair->knob != entry.control)
+            mention.knob = pair->knob;
         mention.words = pending.words + terms[at].text;
         mention.isInstruction = isInstruction || pending.isAdded;
-        const auto noun = boundNoun(entry);
+        const auto noun = boundNoun(terms, at);
         if (noun)
             return readBoundAdjective(mention, *noun, sense);
         mention.degree = pending.degree * sense.factor;
         mention.hasDegree = pending.hasDegree || sense.factor != 1;
         mention.manner = isNamed[at] ? Manner::settingOnly : mannerOf(entry, sense);
         bindBackwards(mention, sense);
-        if (mention.boundStage || !entry.tone.empty() || !entry.more.empty() ||
+        if (mention.boundStage || mention.knob || !entry.tone.empty() || !entry.more.empty() ||
             mention.manner == Manner::settingOnly)
             reading.mentions.push_back(mention);
         carried = pending;
         carried.words.clear();
         pending = {};
+    }
+
+    /// Of "delay feedback" only the feedback is spoken of, of "delay volume" only the delay; of "delay
+    /// feedback at 30 %" both.
+    bool isAdjectiveIn(const KnobOfStage& pair) const
+    {
+        const bool isLast = at == std::max(pair.effect, pair.control);
+        if (!pair.knob)
+            return at == pair.control;
+        return at == pair.effect && (isLast || pending.saysSomething());
     }
 
     Manner mannerOf(const Entry& entry, const Sense& sense) const
@@ -196,27 +227,6 @@ private:
         if (pending.direction > 0 || sense.isComparative || (pending.isAdded && !isStageNoun(entry)))
             return Manner::more;
         return Manner::wanted;
-    }
-
-    /// In "dark reverb" and "very long, dark reverb" the adjectives belong to the effect.
-    std::optional<std::size_t> boundNoun(const Entry& entry) const
-    {
-        if (entry.forStage.empty())
-            return std::nullopt;
-        for (auto next = at + 1; next < terms.size(); ++next)
-        {
-            const auto* const following = terms[next].as(Role::entry);
-            if (following == nullptr && terms[next].as(Role::intensity) == nullptr)
-                return std::nullopt;
-            if (following == nullptr)
-                continue;
-            if (isStageNoun(*following->entry))
-                return entry.toneFor(*following->entry->stage) != nullptr ? std::optional(next)
-                                                                          : std::nullopt;
-            if (following->entry->forStage.empty() || terms[next].startsClause)
-                return std::nullopt;
-        }
-        return std::nullopt;
     }
 
     /// "no dark reverb" and "a touch of dark reverb" speak of the reverb, "too dark reverb" of the dark.
@@ -299,6 +309,14 @@ private:
         last->isInstruction = true;
     }
 
+    /// "less depth on the tremolo"
+    bool isPreposition() const
+    {
+        const auto* const next = entryAfter(terms, at);
+        return !isFirstOfSegment() && reading.mentions.back().entry->control && next != nullptr &&
+               isStageNoun(*next);
+    }
+
     void switchTo(bool isOn)
     {
         if (auto* const last = lastOfSegment())
@@ -346,7 +364,7 @@ private:
     {
         const auto isChange = [](const Mention& mention)
         { return mention.manner != Manner::wanted || mention.isInstruction; };
-        reading.hasEdit = !reading.settings.empty() ||
+        reading.hasEdit = !reading.settings.empty() || !reading.bands.empty() || reading.tempoChange != 0 ||
                           std::any_of(reading.mentions.begin(), reading.mentions.end(), isChange);
         reading.startsWithEdit =
             reading.mentions.empty() ? reading.hasEdit : isChange(reading.mentions.front());
@@ -360,6 +378,7 @@ private:
     Pending carried;
     bool isInstruction = false;
     bool isReplacing = false;
+    bool carriesAny = false; ///< "or" was just said: even an adjective takes the negation over
     std::size_t segmentStart = 0;
     std::size_t at = 0;
 };

@@ -29,32 +29,27 @@ struct Mention
     const Entry* entry = nullptr;
     Manner manner = Manner::wanted;
     double degree = 1;
-    bool hasDegree = false;            ///< said how much: "a touch of plate"
-    bool isInstruction = false;        ///< governed by a verb that changes what is there: "add", "make it"
-    std::optional<StageId> boundStage; ///< an adjective of an effect: "dark reverb"
-    std::string words;                 ///< for explanations: "a touch of plate"
-};
-
-/// "gain at 7", "delay 350 ms".
-struct Setting
-{
-    ParameterIndex parameter{};
-    double value = 0;
-    bool isChange = false;
-    std::string words;
+    bool hasDegree = false;             ///< said how much: "a touch of plate"
+    bool isInstruction = false;         ///< governed by a verb that changes what is there: "add", "make it"
+    std::optional<StageId> boundStage;  ///< an adjective of an effect: "dark reverb"
+    std::optional<ParameterIndex> knob; ///< a knob of the stage named with it: "tremolo speed"
+    std::string words;                  ///< for explanations: "a touch of plate"
 };
 
 /// A prompt as read, before anybody asks what it means for a tone.
 struct Reading
 {
     std::vector<Mention> mentions;
-    std::vector<Setting> settings;
+    std::vector<ParameterWish> settings; ///< "gain at 7", "delay 50 ms shorter"
+    std::vector<BandWish> bands;
     std::optional<double> tempo;
+    double tempoChange = 0; ///< "20 bpm faster"
     std::vector<std::string> notUnderstood;
     std::vector<std::string> corrections;
     std::size_t understoodWords = 0;
     std::size_t contentWords = 0;
     bool asksForNew = false;     ///< "give me a ..."
+    bool asksForUndo = false;    ///< "undo that"
     bool startsWithEdit = false; ///< the first thing said changes something
     bool hasEdit = false;
     bool wasCut = false;

@@ -188,6 +188,18 @@ void mapDelayTime(Board& board, const ToneIntent& intent, bool isFresh)
     const auto& note = intent[Axis::delayNote];
     const double tempo = intent.value(Axis::tempo);
     const auto before = board.parameters().choice<DelaySync>("delay.sync"_p);
+    const auto& said = intent[Axis::tempo];
+    if (!isFresh && !note.target && !time.isSaid() && said.offset != 0)
+    {
+        // "20 bpm faster": echoes keep their place in the bar.
+        board.set("delay.time"_p, static_cast<double>(board["delay.time"_p]) * std::exp2(-said.offset));
+        return;
+    }
+    if (!isFresh && !note.target && !time.isSaid() && before != DelaySync::off && said.rank == Rank::spoken)
+    {
+        board.set("delay.time"_p, millisecondsOf(before, tempo));
+        return;
+    }
     if (note.target && note.rank >= time.rank)
     {
         const auto length = static_cast<DelaySync>(static_cast<int>(*note.target));
@@ -258,21 +270,6 @@ void mapEffects(Board& board, const ToneIntent& intent, bool isNewTone)
     mapTremolo(board, intent, isNewTone);
     mapDelay(board, intent, isNewTone);
     mapReverb(board, intent, isNewTone);
-}
-
-void equalise(Board& board, ParameterIndex band, double decibels)
-{
-    constexpr std::array bands{"equaliser.low_gain"_p, "equaliser.low_mid_gain"_p, "equaliser.mid_gain"_p,
-                               "equaliser.high_mid_gain"_p, "equaliser.high_gain"_p};
-    if (decibels == 0)
-        return;
-    if (!board.isOn("equaliser.enabled"_p))
-    {
-        for (const auto each : bands)
-            board.set(each, 0);
-        board.switchOn("equaliser.enabled"_p, true);
-    }
-    board.shift(band, decibels);
 }
 
 } // namespace tonewright::offline

@@ -61,6 +61,63 @@ std::vector<Guess> correct(std::vector<Token>& tokens, const Knowledge& knowledg
     return guesses;
 }
 
+/// "by two", "half a second", "a second longer": words that are numbers where one is due.
+void spellOutNumbers(std::vector<Term>& terms)
+{
+    const auto isUnit = [&](std::size_t at)
+    { return at < terms.size() && terms[at].as(Role::unit) != nullptr && !terms[at].startsClause; };
+    const auto isDue = [&](std::size_t at)
+    {
+        if (isUnit(at + 1))
+            return true;
+        if (at == 0 || terms[at].startsClause)
+            return false;
+        const auto& before = terms[at - 1];
+        return before.as(Role::by) != nullptr || before.as(Role::to) != nullptr ||
+               before.as(Role::up) != nullptr || before.as(Role::down) != nullptr;
+    };
+    const auto turns = [&](std::size_t at)
+    {
+        if (at >= terms.size() || terms[at].startsClause)
+            return false;
+        const auto* const entry = terms[at].as(Role::entry);
+        return (entry != nullptr && entry->isComparative) || terms[at].as(Role::more) != nullptr ||
+               terms[at].as(Role::less) != nullptr || terms[at].as(Role::up) != nullptr ||
+               terms[at].as(Role::down) != nullptr || terms[at].as(Role::by) != nullptr;
+    };
+    for (std::size_t at = 0; at + 1 < terms.size(); ++at)
+        if (terms[at].text == "a" && isUnit(at + 1) && (turns(at + 2) || (at > 0 && turns(at - 1))))
+        {
+            terms[at].number = 1;
+            terms[at].senses = {};
+        }
+    for (std::size_t at = 0; at < terms.size(); ++at)
+        if (const auto* const number = terms[at].as(Role::number); number != nullptr && isDue(at))
+        {
+            terms[at].number = number->factor;
+            terms[at].senses = {};
+        }
+}
+
+/// "minus 3 dB", "plus 2".
+void joinSigns(std::vector<Term>& terms)
+{
+    for (std::size_t at = 0; at + 1 < terms.size(); ++at)
+    {
+        auto& number = terms[at + 1];
+        const bool isMinus = terms[at].text == "minus";
+        // "Chorus plus 350 ms of delay" adds an effect, "plus 3 dB" and "plus 2" a difference.
+        const auto* const unit = at + 2 < terms.size() ? terms[at + 2].as(Role::unit) : nullptr;
+        const bool isPlus = terms[at].text == "plus" && (unit == nullptr || unit->unit == "db");
+        if (!number.number || number.hasSign || number.startsClause || !(isMinus || isPlus))
+            continue;
+        number.number = isMinus ? -*number.number : *number.number;
+        number.hasSign = true;
+        number.startsClause = terms[at].startsClause;
+        terms.erase(terms.begin() + static_cast<std::ptrdiff_t>(at));
+    }
+}
+
 void nameUnknown(const std::string& word, Reading& reading)
 {
     constexpr std::size_t longestShown = 24;
@@ -128,6 +185,8 @@ std::vector<Term> termsOf(std::string_view prompt, const Knowledge& knowledge, R
         terms.push_back(std::move(term));
         at += std::max<std::size_t>(match.tokens, 1);
     }
+    spellOutNumbers(terms);
+    joinSigns(terms);
     return terms;
 }
 

@@ -119,12 +119,30 @@ struct Wish
     bool isSaid() const noexcept { return target.has_value() || offset != 0; }
 };
 
+/// How a number meets the value that is there.
+enum class Change : std::uint8_t
+{
+    to,    ///< "gain at 7"
+    by,    ///< "+3 dB", "down 2": in the parameter's unit
+    times, ///< "-6 dB" of a mix in per cent, "20 % longer"
+    turn   ///< a part of the knob's whole travel
+};
+
 /// A parameter named with its value: "gain at 7".
 struct ParameterWish
 {
     ParameterIndex parameter{};
-    float value = 0;       ///< may be out of range: the mapper clamps
-    bool isChange = false; ///< "+3 dB": relative to what is
+    float value = 0; ///< may be out of range: the mapper clamps
+    Change change = Change::to;
+    bool isAnyStage = false; ///< "mix" alone: of the effect that is on
+    std::string reason;
+};
+
+/// "Cut 3 dB at 2 kHz".
+struct BandWish
+{
+    double frequency = 0; ///< Hz
+    double decibels = 0;  ///< more or less than what is
     std::string reason;
 };
 
@@ -134,13 +152,15 @@ struct ToneIntent
 {
     std::array<Wish, axisCount> wishes;
     std::vector<ParameterWish> parameters;
+    std::vector<BandWish> bands;
     std::vector<std::string> conflicts;     ///< one phrase each, for the explanation
     std::vector<std::string> notUnderstood; ///< words of the prompt
     std::vector<std::string> corrections;   ///< "metalica" read as "metallica"
     std::vector<std::string> tags;
-    double understood = 0; ///< part of the prompt's words that meant something, 0 to 1
-    bool isEdit = false;   ///< change the current preset instead of making a new one
-    bool wasCut = false;   ///< the prompt was longer than what is read
+    double understood = 0;    ///< part of the prompt's words that meant something, 0 to 1
+    bool asksForUndo = false; ///< "undo that", "go back"
+    bool isEdit = false;      ///< change the current preset instead of making a new one
+    bool wasCut = false;      ///< the prompt was longer than what is read
 
     Wish& operator[](Axis axis) noexcept { return wishes[static_cast<std::size_t>(axis)]; }
     const Wish& operator[](Axis axis) const noexcept { return wishes[static_cast<std::size_t>(axis)]; }
