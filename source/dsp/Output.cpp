@@ -12,12 +12,39 @@ namespace tonewright::dsp
 {
 namespace
 {
-constexpr double dcCorner = 5;         ///< Hz
-constexpr float limiterKnee = 0.8913f; ///< -1 dBFS: below it the limiter does nothing
+constexpr double dcCorner = 5; ///< Hz
+/// -2 dBFS: below it the limiter does nothing.
+constexpr float limiterKnee = 0.7943f;
+/// -1.7 dBFS: what peaks approach; the wave between the samples may reach a little higher than is seen here.
+constexpr float limiterCeiling = 0.8222f;
 constexpr double limiterReleaseSeconds = 0.08;
 /// What no healthy chain puts out (+40 dBFS); cut here, so that one wild sample does not mute the next
 /// seconds.
 constexpr float wildestSample = 100;
+
+/// The height of the wave at a sample and between samples, where a converter may put out up to 3 dB more than
+/// they show (ITU-R BS.1770, annex 2): half-way between the two before it, as well as four samples tell, and
+/// after it, if the wave stays as high as it just became.
+class WaveHeight
+{
+public:
+    void reset() noexcept { past.fill(0); }
+
+    float process(float sample) noexcept
+    {
+        // Exact for constants and at a quarter of the sample rate, where a sine hides most between its
+        // samples.
+        constexpr float inner = 0.60355f;
+        constexpr float outer = 0.10355f;
+        const float between = inner * (past[0] + past[1]) - outer * (past[2] + sample);
+        const float ahead = (1 + outer) * sample - outer * past[0];
+        past = {sample, past[0], past[1]};
+        return std::max({std::abs(sample), std::abs(between), std::abs(ahead)});
+    }
+
+private:
+    std::array<float, 3> past{};
+};
 
 /// Gain that keeps peaks below full scale without looking ahead: it falls with the peak itself and recovers
 /// smoothly. Up to the knee it is exactly 1; above, peaks approach the ceiling along a tanh.
@@ -42,7 +69,7 @@ public:
         envelope = std::max(peak.process(magnitude), envelope * releaseFactor);
         if (envelope <= limiterKnee)
             return 1;
-        constexpr float room = 1 - limiterKnee;
+        constexpr float room = limiterCeiling - limiterKnee;
         return (limiterKnee + room * std::tanh((envelope - limiterKnee) / room)) / envelope;
     }
 
@@ -73,6 +100,8 @@ public:
         width.reset();
         for (auto& blocker : blockers)
             blocker.reset();
+        for (auto& height : heights)
+            height.reset();
         limiter.reset();
     }
 
@@ -96,8 +125,11 @@ private:
         return std::isfinite(sample) ? std::clamp(sample, -wildestSample, wildestSample) : 0;
     }
 
-    /// Rounding must not lift a sample above full scale either.
-    static float finished(float sample) noexcept { return std::clamp(sample, -1.0f, 1.0f); }
+    /// Rounding must not lift a sample above the ceiling either.
+    static float finished(float sample) noexcept
+    {
+        return std::clamp(sample, -limiterCeiling, limiterCeiling);
+    }
 
     void processMono(AudioBlock& block) noexcept
     {
@@ -106,9 +138,10 @@ private:
             float& sample = block.channels[0][frame];
             width.next();
             const float value = blockers[0].process(tamed(sample) * level.next());
-            sample = finished(value * limiter.gainFor(std::abs(value)));
+            sample = finished(value * limiter.gainFor(heights[0].process(value)));
         }
         blockers[1] = blockers[0]; // the signal may become stereo
+        heights[1] = heights[0];
     }
 
     void processStereo(AudioBlock& block) noexcept
@@ -123,7 +156,8 @@ private:
             const double side = 0.5 * (left - right) * static_cast<double>(width.next());
             const float outLeft = blockers[0].process(static_cast<float>(middle + side));
             const float outRight = blockers[1].process(static_cast<float>(middle - side));
-            const float limiting = limiter.gainFor(std::max(std::abs(outLeft), std::abs(outRight)));
+            const float limiting =
+                limiter.gainFor(std::max(heights[0].process(outLeft), heights[1].process(outRight)));
             block.channels[0][frame] = finished(outLeft * limiting);
             block.channels[1][frame] = finished(outRight * limiting);
         }
@@ -132,6 +166,7 @@ private:
     Smoother level;
     Smoother width;
     std::array<DcBlocker, 2> blockers;
+    std::array<WaveHeight, 2> heights;
     Limiter limiter;
 };
 } // namespace

@@ -15,7 +15,7 @@ struct AuditionReport
 };
 
 /// [worker] Renders the preset with a short built-in riff, and sets output.level so that every preset plays
-/// at the same loudness (-18 LUFS, true peak below -1 dBFS). Deterministic; no state is kept. When cancelled
+/// at the same loudness (-18 LUFS, true peak below -2 dBTP). Deterministic; no state is kept. When cancelled
 /// it returns within milliseconds and leaves the preset untouched.
 AuditionReport audition(Preset& preset, const Cancellation& cancellation = {});
 

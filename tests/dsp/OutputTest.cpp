@@ -1,8 +1,10 @@
 #include "StagePromises.h"
 #include "dsp/Filters.h"
 #include "dsp/Stages.h"
+#include "dsp/measure/ToneMeasurement.h"
 
 #include <limits>
+#include <numbers>
 
 namespace tonewright::dsp
 {
@@ -20,14 +22,14 @@ Signal dcBlocked(Signal signal, double rate)
     return signal;
 }
 
-TEST(OutputTest, IsTransparentBelowMinusOneDecibel)
+TEST(OutputTest, IsTransparentBelowMinusTwoDecibels)
 {
     auto generator = randomGenerator(4);
     for (const double rate : {44100.0, 96000.0})
     {
         StagePlayer player(makeOutput(), rate);
-        const Signal loud = sine(220, 0.86, 1.0, rate);
-        const Signal hiss = noise(0.8, 48000, generator);
+        const Signal loud = sine(220, 0.77, 1.0, rate);
+        const Signal hiss = noise(0.5, 48000, generator);
         EXPECT_EQ(largestDifference(player.played(loud), dcBlocked(loud, rate)), 0);
         player.reset();
         EXPECT_EQ(largestDifference(player.played(hiss), dcBlocked(hiss, rate)), 0);
@@ -54,6 +56,52 @@ TEST(OutputTest, NeverExceedsFullScaleWhateverComesIn)
         }
 }
 
+double truePeakOf(const Signal& signal)
+{
+    return measureTone(std::vector<std::vector<float>>{signal}, 48000).truePeak;
+}
+
+/// 18 dB down at 12 kHz, as behind a cabinet.
+Signal throughALoudspeaker(Signal signal)
+{
+    for (int pass = 0; pass < 6; ++pass)
+        for (std::size_t n = signal.size() - 1; n > 0; --n)
+            signal[n] = 0.5f * (signal[n] + signal[n - 1]);
+    return signal;
+}
+
+/// A converter's output between the samples counts: sines up to 20 kHz in the phases that hide most, noise,
+/// squares, and steps from silence.
+TEST(OutputTest, KeepsTheTruePeakBelowFullScale)
+{
+    auto generator = randomGenerator(6);
+    const auto limited = [](const Signal& input)
+    {
+        StagePlayer player(makeOutput(), 48000);
+        return truePeakOf(player.played(input));
+    };
+    for (const double amplitude : {0.9, 1.0, 1.6, 8.0, 50.0})
+    {
+        for (const double frequency :
+             {82.4, 1000.0, 4000.0, 6000.0, 8000.0, 9600.0, 12000.0, 16000.0, 19000.0})
+            for (const double phase : {0.0, 0.125, 0.25})
+            {
+                Signal tone(9600);
+                for (std::size_t n = 0; n < tone.size(); ++n)
+                    tone[n] = static_cast<float>(
+                        amplitude * std::sin(2 * std::numbers::pi *
+                                             (frequency * static_cast<double>(n) / 48000 + phase)));
+                EXPECT_LE(limited(tone), -0.1) << frequency << " Hz at " << amplitude << ", phase " << phase;
+            }
+        EXPECT_LE(limited(throughALoudspeaker(noise(amplitude, 48000, generator))), -0.1)
+            << "noise at " << amplitude;
+        Signal square(9600);
+        for (std::size_t n = 0; n < square.size(); ++n)
+            square[n] = static_cast<float>((n / 109) % 2 == 0 ? amplitude : -amplitude);
+        EXPECT_LE(limited(square), -0.1) << "square at " << amplitude;
+    }
+}
+
 TEST(OutputTest, RecoversWithinASecondFromAWildSample)
 {
     StagePlayer player(makeOutput(), 48000);
@@ -73,7 +121,7 @@ TEST(OutputTest, LimitsASustainedOverWithLittleDistortion)
     for (int k = 2; k <= 20; ++k)
         harmonics += std::pow(partial(output, k * 220.0, 48000, 48000), 2);
     EXPECT_LT(decibels(std::sqrt(harmonics) / partial(output, 220, 48000, 48000)), -60);
-    EXPECT_GT(peakOf(output, 48000), 0.95);
+    EXPECT_GT(peakOf(output, 48000), 0.8);
 }
 
 TEST(OutputTest, LimiterLetsGoSmoothly)

@@ -37,10 +37,10 @@ TEST(Audition, BringsEveryToneToOneLoudnessBelowTheCeiling)
         const auto report = audition(preset);
         ASSERT_TRUE(report.isSound) << prompt;
         const auto after = measured(preset);
-        EXPECT_LE(after.truePeak, -0.9) << prompt;
+        EXPECT_LE(after.truePeak, -1.9) << prompt;
         EXPECT_LE(after.loudness, -17.5) << prompt;
         const bool reachesTarget = after.loudness > -19;
-        const bool isPeakBound = after.truePeak > -2;
+        const bool isPeakBound = after.truePeak > -3;
         EXPECT_TRUE(reachesTarget || isPeakBound)
             << prompt << " " << after.loudness << " LUFS " << after.truePeak << " dBTP";
     }

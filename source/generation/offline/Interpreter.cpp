@@ -336,7 +336,8 @@ bool changesCurrent(const Reading& reading)
                               !reading.bands.empty() || reading.tempoChange != 0;
     if (!saysAnything)
         return true; // nothing understood: better nothing happens to the tone at hand
-    if (reading.asksForNew)
+    // "Give me a clean with more reverb" is a tone of its own, "give me more reverb" none.
+    if (reading.asksForNew && !reading.startsWithEdit)
         return false;
     if (namesReference)
         return reading.startsWithEdit && reading.mentions.front().manner == Manner::complaint;

@@ -171,6 +171,7 @@ private:
         board.switchOn("cabinet.enabled"_p, !isDirect);
         board.followChoice("cabinet.model"_p, Axis::cabinet, true, profile.cabinet);
         board.followChoice("cabinet.mic"_p, Axis::microphone, true, usualMicrophone());
+        board.followQuantity("cabinet.distance"_p, Axis::distance, true, infoOf(Axis::distance).usual);
     }
 
     /// An amplifier that stays cleaner than the wish gets a pedal in front.
@@ -186,7 +187,7 @@ private:
     }
 
     /// A condenser for open, sparkling cleans, else the usual dynamic one. The ribbon is so much darker
-    /// that only a prompt can ask for it.
+    /// that only a prompt or a style can ask for it.
     Microphone usualMicrophone() const
     {
         const double top = intent.value(Axis::brightness) + intent.value(Axis::top);
@@ -316,6 +317,7 @@ MappedTone mapEdit(const ToneIntent& intent, const ParameterSet& current)
     board.followChoice("amp.model"_p, Axis::amp, false, AmpModel::americanClean);
     board.followChoice("cabinet.model"_p, Axis::cabinet, false, CabinetModel::american1x12Open);
     board.followChoice("cabinet.mic"_p, Axis::microphone, false, Microphone::dynamic);
+    board.followQuantity("cabinet.distance"_p, Axis::distance, false, infoOf(Axis::distance).usual);
     editGain(board, intent);
     editColour(board, intent);
     mapEffects(board, intent, false);

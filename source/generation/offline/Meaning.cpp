@@ -56,6 +56,13 @@ bool isStageNoun(const Entry& entry) noexcept
     return entry.stage.has_value() && (entry.kind == EntryKind::effect || entry.kind == EntryKind::gear);
 }
 
+std::optional<StageId> stageNamedBy(const Entry& entry) noexcept
+{
+    if (isStageNoun(entry))
+        return entry.stage;
+    return entry.control ? stageNamed(tonewright::infoOf(*entry.control).stage()) : std::nullopt;
+}
+
 std::optional<std::size_t> boundNoun(std::span<const Term> terms, std::size_t at)
 {
     const auto& entry = *terms[at].as(Role::entry)->entry;
@@ -68,8 +75,8 @@ std::optional<std::size_t> boundNoun(std::span<const Term> terms, std::size_t at
             return std::nullopt;
         if (following == nullptr)
             continue;
-        if (isStageNoun(*following->entry))
-            return entry.toneFor(*following->entry->stage) != nullptr ? std::optional(next) : std::nullopt;
+        if (const auto stage = stageNamedBy(*following->entry))
+            return entry.toneFor(*stage) != nullptr ? std::optional(next) : std::nullopt;
         if (following->entry->forStage.empty() || terms[next].startsClause)
             return std::nullopt;
     }

@@ -43,6 +43,9 @@ bool isPlainNoun(const Entry& entry) noexcept;
 /// [any] A noun that stands for a stage: "reverb", "tube screamer".
 bool isStageNoun(const Entry& entry) noexcept;
 
+/// [any] The stage that adjectives of an effect ("long", "dark") find in a noun: "reverb", "reverb tail".
+std::optional<StageId> stageNamedBy(const Entry& entry) noexcept;
+
 /// [any] The effect whose quality the entry at `at` is: in "dark reverb" and "very long, dark reverb" the
 /// adjectives belong to the effect.
 std::optional<std::size_t> boundNoun(std::span<const Term> terms, std::size_t at);

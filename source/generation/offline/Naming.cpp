@@ -107,7 +107,7 @@ std::vector<std::string> tagsOf(const ToneIntent& intent, const ParameterSet& pa
 double confidenceOf(const ToneIntent& intent)
 {
     const bool saysNothing =
-        intent.parameters.empty() &&
+        intent.parameters.empty() && intent.bands.empty() &&
         std::none_of(intent.wishes.begin(), intent.wishes.end(),
                      [](const Wish& wish) { return wish.isSaid() && !wish.reason.empty(); });
     if (saysNothing)

@@ -232,9 +232,10 @@ private:
     /// "no dark reverb" and "a touch of dark reverb" speak of the reverb, "too dark reverb" of the dark.
     void readBoundAdjective(Mention& mention, std::size_t noun, const Sense& sense)
     {
-        mention.boundStage = terms[noun].as(Role::entry)->entry->stage;
-        const bool isAboutAdjective =
-            pending.isComplaint || pending.isSoftlyNegated || pending.direction < 0 || sense.isComparative;
+        const auto& owner = *terms[noun].as(Role::entry)->entry;
+        mention.boundStage = stageNamedBy(owner);
+        const bool isAboutAdjective = owner.control || pending.isComplaint || pending.isSoftlyNegated ||
+                                      pending.direction < 0 || sense.isComparative;
         mention.degree = sense.factor * (pending.degreeIsAmount && !isAboutAdjective ? 1 : pending.degree);
         if (isAboutAdjective)
         {
@@ -263,9 +264,10 @@ private:
         for (auto earlier = reading.mentions.size(); earlier-- > (entry.tone.empty() ? 0 : segmentStart);)
         {
             auto& noun = reading.mentions[earlier];
-            if (!isStageNoun(*noun.entry) || entry.toneFor(*noun.entry->stage) == nullptr)
+            const auto stage = stageNamedBy(*noun.entry);
+            if (!stage || entry.toneFor(*stage) == nullptr)
                 continue;
-            mention.boundStage = noun.entry->stage;
+            mention.boundStage = stage;
             if (isJudged && noun.manner == Manner::wanted && !noun.hasDegree)
                 noun.manner = Manner::settingOnly;
             return;

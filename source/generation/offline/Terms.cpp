@@ -66,11 +66,12 @@ void spellOutNumbers(std::vector<Term>& terms)
 {
     const auto isUnit = [&](std::size_t at)
     { return at < terms.size() && terms[at].as(Role::unit) != nullptr && !terms[at].startsClause; };
-    const auto isDue = [&](std::size_t at)
+    const auto isDue = [&](std::size_t at, const Sense& number)
     {
+        const bool isCount = number.factor != 0.5; // "quieter by half" counts nothing
         if (isUnit(at + 1))
             return true;
-        if (at == 0 || terms[at].startsClause)
+        if (at == 0 || !isCount || terms[at].startsClause)
             return false;
         const auto& before = terms[at - 1];
         return before.as(Role::by) != nullptr || before.as(Role::to) != nullptr ||
@@ -92,7 +93,7 @@ void spellOutNumbers(std::vector<Term>& terms)
             terms[at].senses = {};
         }
     for (std::size_t at = 0; at < terms.size(); ++at)
-        if (const auto* const number = terms[at].as(Role::number); number != nullptr && isDue(at))
+        if (const auto* const number = terms[at].as(Role::number); number != nullptr && isDue(at, *number))
         {
             terms[at].number = number->factor;
             terms[at].senses = {};

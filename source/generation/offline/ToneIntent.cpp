@@ -55,6 +55,7 @@ constexpr std::array<AxisInfo, axisCount> axisTable{
     quantity("tremoloRate", 0.5, 15, 5),
     amount("tremoloDepth", 0.55),
     quantity("tempo", 20, 400, 120),
+    quantity("distance", 1, 100, 5),
     choice("amp", ampModels),
     choice("cabinet", cabinetModels),
     choice("microphone", microphones),

@@ -49,6 +49,7 @@ enum class Axis : std::uint8_t
     tremoloRate,
     tremoloDepth,
     tempo,
+    distance, ///< of the microphone
     amp,
     cabinet,
     microphone,

@@ -175,11 +175,27 @@ TEST(Edit, NothingUnderstoodChangesNothing)
 TEST(Edit, IsNotMistakenForANewTone)
 {
     const auto before = fullTone();
-    for (const char* prompt :
-         {"a bit warmer", "no reverb", "make it warmer", "less bright", "add delay", "spring reverb",
-          "same but for a lead", "not enough bass", "ohne Delay", "más brillante", "it sounds too dark",
-          "could use more mids", "keep it but darker", "the delay is too loud", "明るくして",
-          "リバーブを足して", "明るすぎる", "too bright for jazz", "double the reverb"})
+    for (const char* prompt : {"a bit warmer",
+                               "no reverb",
+                               "make it warmer",
+                               "less bright",
+                               "add delay",
+                               "spring reverb",
+                               "same but for a lead",
+                               "not enough bass",
+                               "ohne Delay",
+                               "más brillante",
+                               "it sounds too dark",
+                               "could use more mids",
+                               "keep it but darker",
+                               "the delay is too loud",
+                               "明るくして",
+                               "リバーブを足して",
+                               "明るすぎる",
+                               "too bright for jazz",
+                               "double the reverb",
+                               "give me more gain",
+                               "can i get a bit more sparkle"})
         EXPECT_TRUE(isEdit(before, prompt)) << prompt;
     for (const char* prompt :
          {"warm jazz clean", "tight modern metal rhythm", "Metallica", "crunch with no reverb", "bright",

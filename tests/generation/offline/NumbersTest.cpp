@@ -239,6 +239,10 @@ TEST(Numbers, AKnobAndItsEffectNamedTogetherAreOneThing)
         {"less chorus mix", "modulation.mix", -1},
         {"lower the reverb volume", "reverb.mix", -1},
         {"less reverb decay", "reverb.decay", -1},
+        {"the reverb tail is too long", "reverb.decay", -1},
+        {"shorter decay", "reverb.decay", -1},
+        {"longer reverb tail", "reverb.decay", 1},
+        {"a bit more breakup", "amp.gain", 1},
     };
     const auto before = start();
     for (const auto& step : steps)

@@ -50,6 +50,20 @@ TEST(SoundDirection, MovesAsTheWordsSay)
             << pair.higher << " against " << pair.lower;
 }
 
+/// A jazz guitar is dark and full in its mids: an American amplifier's scoop must not be left.
+TEST(SoundDirection, JazzIsDarkWithFullMids)
+{
+    const auto clean = heard("clean", dsp::RiffStyle::arpeggio);
+    for (const char* prompt :
+         {"warm jazz clean", "jazz", "wes montgomery", "george benson", "mellow jazz guitar"})
+    {
+        const auto jazz = heard(prompt, dsp::RiffStyle::arpeggio);
+        EXPECT_LT(jazz.brightness, clean.brightness - 1) << prompt;
+        EXPECT_GT(jazz.scoop, clean.scoop + 4) << prompt;
+        EXPECT_GT(jazz.mids, clean.mids) << prompt;
+    }
+}
+
 TEST(SoundDirection, LargerSpacesRingLonger)
 {
     const auto decay = [](const char* prompt)
