@@ -17,7 +17,7 @@ constexpr double sampleRate = 48000;
 constexpr double riffSeconds = 1.5;    // three chords: enough for the gated loudness to settle within 0.5 LU
 constexpr double targetLoudness = -18; // LUFS
 constexpr double truePeakCeiling = -2; // dBTP: where the output limiter begins
-constexpr double silence = -70;          // LUFS: the absolute gate of EBU R128
+constexpr double silence = -70;        // LUFS: the absolute gate of EBU R128
 
 /// The same chords for every preset, so that loudnesses compare; rendered once.
 const std::vector<float>& referenceRiff()

@@ -152,7 +152,7 @@ private:
             carriesAny = true;
             return endSegment();
         case Role::conjunction:
-            carriesAny = carried.takesList;
+            carriesAny = carried.takesList || carried.isComplaint; // "too bright and harsh"
             return endSegment();
         case Role::undo:
             reading.asksForUndo = true;

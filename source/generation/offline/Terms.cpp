@@ -61,6 +61,11 @@ std::vector<Guess> correct(std::vector<Token>& tokens, const Knowledge& knowledg
     return guesses;
 }
 
+bool isArticle(std::string_view word)
+{
+    return word == "a" || word == "eine" || word == "einen" || word == "un" || word == "una";
+}
+
 /// "by two", "half a second", "a second longer": words that are numbers where one is due.
 void spellOutNumbers(std::vector<Term>& terms)
 {
@@ -87,7 +92,8 @@ void spellOutNumbers(std::vector<Term>& terms)
                terms[at].as(Role::down) != nullptr || terms[at].as(Role::by) != nullptr;
     };
     for (std::size_t at = 0; at + 1 < terms.size(); ++at)
-        if (terms[at].text == "a" && isUnit(at + 1) && (turns(at + 2) || (at > 0 && turns(at - 1))))
+        if (isArticle(terms[at].text) && isUnit(at + 1) &&
+            (terms[at + 1].as(Role::unit)->unit != "s" || turns(at + 2) || (at > 0 && turns(at - 1))))
         {
             terms[at].number = 1;
             terms[at].senses = {};

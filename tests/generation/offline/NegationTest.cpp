@@ -90,6 +90,14 @@ TEST(Negation, OfOneWordLeavesTheOtherWordsAlone)
     EXPECT_LT(made("surf, not washy").parameters["reverb.mix"_p], made("surf").parameters["reverb.mix"_p]);
 }
 
+TEST(Negation, AComplaintHoldsForBothAdjectives)
+{
+    const auto before = made("crunch");
+    const auto both = changed(before, "too bright and harsh").parameters;
+    const auto one = changed(before, "too bright").parameters;
+    EXPECT_LT(both["amp.presence"_p], one["amp.presence"_p]);
+}
+
 TEST(Negation, OfAPedalInAnEditTakesOnlyThePedalOff)
 {
     const auto before = made("hendrix fuzz");

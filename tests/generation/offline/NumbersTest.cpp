@@ -64,6 +64,7 @@ const Difference differences[] = {
     {"Bass um 2 runter", "amp.bass", -2},
     {"2 dB weniger Bass", "amp.bass", -1},
     {"baja los graves 4 dB", "amp.bass", -2},
+    {"sube los graves un punto", "amp.bass", 1},
     {"20% less gain", "amp.gain", -2},
     // Values.
     {"bass at 3", "amp.bass", -2},
@@ -89,6 +90,7 @@ const Difference differences[] = {
     {"shorter reverb by a second", "reverb.decay", -1},
     {"reverb a second longer", "reverb.decay", 1},
     {"reverb half a second shorter", "reverb.decay", -0.5},
+    {"reverb um eine Sekunde kürzer", "reverb.decay", -1},
     {"reverb 2 s longer", "reverb.decay", 2},
     {"one second longer reverb", "reverb.decay", 1},
     {"reverb 50% longer", "reverb.decay", 1.5},
