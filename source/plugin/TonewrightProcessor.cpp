@@ -18,11 +18,24 @@ constexpr double highestSampleRate = 384'000;
 /// High gain holds up what a cabinet lets fall: measured over the factory presets, up to 16 ms.
 constexpr double amplifiersShare = 0.05;
 
-/// A host's mistake must not go on to the loudspeakers, not even when the plugin is bypassed.
-void silenceNonFinite(float* samples, int frames) noexcept
+/// A host's mistake must not go on to the loudspeakers, not even when the plugin is bypassed. Says how many
+/// samples it was.
+std::uint64_t silenceNonFinite(float* samples, int frames) noexcept
 {
-    std::replace_if(
-        samples, samples + frames, [](float sample) { return !std::isfinite(sample); }, 0.0f);
+    std::uint64_t count = 0;
+    for (int frame = 0; frame < frames; ++frame)
+        if (!std::isfinite(samples[frame]))
+        {
+            samples[frame] = 0.0f;
+            ++count;
+        }
+    return count;
+}
+
+/// A rate the stages can be built for, whatever a host says; NaN compares false and ends up below.
+double usableRate(double sampleRate) noexcept
+{
+    return sampleRate > lowestSampleRate ? std::min(sampleRate, highestSampleRate) : lowestSampleRate;
 }
 } // namespace
 
@@ -44,6 +57,17 @@ ToneSession& TonewrightProcessor::session()
     return *toneSession;
 }
 
+AudioCounters TonewrightProcessor::audioCounters() const noexcept
+{
+    return {preparedRate.load(std::memory_order_relaxed),
+            preparedFrames.load(std::memory_order_relaxed),
+            blocks.get(),
+            keptBlocks.get(),
+            longerBlocks.get(),
+            nonFiniteInputs.get(),
+            crossfader.faultCount()};
+}
+
 bool TonewrightProcessor::isBusesLayoutSupported(const BusesLayout& layout) const
 {
     const auto input = layout.getMainInputChannelSet();
@@ -54,13 +78,15 @@ bool TonewrightProcessor::isBusesLayoutSupported(const BusesLayout& layout) cons
 void TonewrightProcessor::prepareToPlay(double sampleRate, int maximumFrames)
 {
     dsp::ProcessSpec spec;
-    spec.sampleRate = std::clamp(sampleRate, lowestSampleRate, highestSampleRate);
+    spec.sampleRate = usableRate(sampleRate);
     spec.maximumFrames = std::max(1, maximumFrames);
     playing = tone.parameters();
     crossfader.prepare(spec, playing);
     dryFade.prepare(spec.sampleRate, bypass->get());
     dryInput.setSize(2, spec.maximumFrames);
     setLatencySamples(crossfader.latencySamples());
+    preparedRate.store(spec.sampleRate, std::memory_order_relaxed);
+    preparedFrames.store(spec.maximumFrames, std::memory_order_relaxed);
     isPrepared.store(true, std::memory_order_release);
 }
 
@@ -111,12 +137,16 @@ void TonewrightProcessor::render(juce::AudioBuffer<float>& audio, bool isBypasse
         audio.clear();
         return;
     }
-    shared.tryRead(playing); // else the block keeps the last set
+    blocks.add(1);
+    if (!shared.tryRead(playing)) // the block keeps the last set
+        keptBlocks.add(1);
     crossfader.setParameters(playing, transport());
     dryFade.setBypassed(isBypassed);
 
     // Hosts sometimes send more than they announced; what is kept of the input has only the room announced.
     const int most = dryInput.getNumSamples();
+    if (frames > most)
+        longerBlocks.add(1);
     for (int start = 0; start < frames; start += most)
         renderPart(audio, start, std::min(most, frames - start), isMono);
 }
@@ -126,11 +156,13 @@ void TonewrightProcessor::renderPart(juce::AudioBuffer<float>& audio, int start,
 {
     auto* left = audio.getWritePointer(0, start);
     auto* right = audio.getWritePointer(1, start);
-    silenceNonFinite(left, frames);
+    auto silenced = silenceNonFinite(left, frames);
     if (isMono)
         std::copy_n(left, frames, right);
     else
-        silenceNonFinite(right, frames);
+        silenced += silenceNonFinite(right, frames);
+    if (silenced > 0)
+        nonFiniteInputs.add(silenced);
     meterOfInput.add(0, left, frames);
     meterOfInput.add(1, right, frames);
     if (!dryFade.isFullyDry())

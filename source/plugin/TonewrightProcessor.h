@@ -1,6 +1,7 @@
 #pragma once
 
 #include "dsp/PresetCrossfader.h"
+#include "plugin/AudioCounters.h"
 #include "plugin/CurrentTone.h"
 #include "plugin/DryFade.h"
 #include "plugin/HostParameters.h"
@@ -46,8 +47,8 @@ public:
     /// [any] Whether this is the Standalone program.
     bool isStandalone() const noexcept { return wrapperType == wrapperType_Standalone; }
 
-    /// [any+audio] How many blocks kept the set of the block before because a preset was just being written.
-    std::uint64_t keptBlockCount() const noexcept { return shared.keptCount(); }
+    /// [any+audio] What the audio side has counted so far.
+    AudioCounters audioCounters() const noexcept TONEWRIGHT_NONBLOCKING;
 
     const juce::String getName() const override { return "Tonewright"; }
     void prepareToPlay(double sampleRate, int maximumFrames) override;
@@ -92,6 +93,12 @@ private:
     juce::AudioBuffer<float> dryInput; // what came in, while the bypass fades
     std::atomic<bool> isPrepared{false};
     std::atomic<double> tempo{0};
+    std::atomic<double> preparedRate{0};
+    std::atomic<int> preparedFrames{0};
+    AudioCount blocks;
+    AudioCount keptBlocks;
+    AudioCount longerBlocks;
+    AudioCount nonFiniteInputs;
     LevelMeter meterOfInput;
     LevelMeter meterOfOutput;
 

@@ -1,13 +1,12 @@
+#include "BusyHost.h"
 #include "plugin/TonewrightProcessor.h"
 #include "support/RealtimeGuard.h"
 #include "tone/PresetLibrary.h"
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <array>
-#include <atomic>
-#include <thread>
+#include <cstdlib>
+#include <iostream>
 
 namespace tonewright::plugin
 {
@@ -15,47 +14,14 @@ namespace
 {
 using test::RealtimeGuard;
 
-/// A host that automates every parameter and whose play head runs.
-class BusyHost final : public juce::AudioPlayHead
+constexpr double sampleRates[] = {44'100, 48'000, 88'200, 96'000, 176'400, 192'000};
+constexpr int blockSizes[] = {1, 16, 32, 63, 64, 127, 256, 512, 1024, 2048};
+
+/// The whole product instead of a covering of it: every preset also as the one that starts, and longer.
+bool isFullSweep()
 {
-public:
-    explicit BusyHost(TonewrightProcessor& plugin) : processor(plugin) { processor.setPlayHead(this); }
-    ~BusyHost() override { processor.setPlayHead(nullptr); }
-    BusyHost(const BusyHost&) = delete;
-    BusyHost& operator=(const BusyHost&) = delete;
-
-    juce::Optional<PositionInfo> getPosition() const override
-    {
-        PositionInfo position;
-        position.setBpm(120.0 + blockNumber % 3);
-        return position;
-    }
-
-    /// Sets every parameter as a host's automation does, without its own bookkeeping (which locks).
-    void automate()
-    {
-        ++blockNumber;
-        for (std::size_t index = 0; index < parameterCount; ++index)
-        {
-            const auto step =
-                static_cast<float>((static_cast<std::size_t>(blockNumber) * 7 + index * 13) % 101);
-            processor.parameter(static_cast<ParameterIndex>(index)).setValue(step / 100.0f);
-        }
-    }
-
-    void feed(juce::AudioBuffer<float>& audio) const
-    {
-        for (int channel = 0; channel < audio.getNumChannels(); ++channel)
-            for (int frame = 0; frame < audio.getNumSamples(); ++frame)
-                audio.setSample(channel, frame,
-                                0.5f * static_cast<float>((frame * 37 + blockNumber * 11) % 101 - 50) /
-                                    50.0f);
-    }
-
-private:
-    TonewrightProcessor& processor;
-    int blockNumber = 0;
-};
+    return std::getenv("TONEWRIGHT_FULL_SWEEP") != nullptr;
+}
 
 class ProcessorRealtime : public testing::Test
 {
@@ -66,33 +32,114 @@ protected:
             GTEST_SKIP() << "A sanitizer holds the places the guard needs.";
         ASSERT_FALSE(factoryPresets().empty());
     }
+
+    void TearDown() override
+    {
+        if (blocks == 0)
+            return;
+        std::cout << blocks << " guarded blocks, " << starts << " of them the first after prepareToPlay, "
+                  << handovers << " with a new preset, " << automated
+                  << " with every parameter automated every 32 frames\n";
+    }
+
+    /// Prepares, so that the next block is a first one.
+    void start(TonewrightProcessor& processor, double rate, int frames, const Preset& preset)
+    {
+        processor.session().applyPreset(preset);
+        processor.prepareToPlay(rate, frames);
+        ++starts;
+    }
+
+    void handOver(TonewrightProcessor& processor, const Preset& preset)
+    {
+        processor.session().applyPreset(preset);
+        ++handovers;
+    }
+
+    enum class Manner
+    {
+        plain,
+        automated
+    };
+
+    /// One block under the guard; a violation ends the test.
+    void play(BusyHost& host, juce::AudioBuffer<float>& audio, Manner manner)
+    {
+        host.feed(audio);
+        const long blockedBefore = RealtimeGuard::timesBlocked();
+        RealtimeGuard guard;
+        if (manner == Manner::automated)
+            host.playAutomated(audio);
+        else
+            host.play(audio);
+        const auto report = guard.report();
+        ASSERT_EQ(report.total(), 0u) << report.text();
+        ASSERT_LE(RealtimeGuard::timesBlocked() - blockedBefore, 0) << "the thread blocked (R3)";
+        ++blocks;
+        automated += manner == Manner::automated ? 1u : 0u;
+    }
+
+    std::size_t blocks = 0;
+    std::size_t starts = 0;
+    std::size_t handovers = 0;
+    std::size_t automated = 0;
 };
 
-TEST_F(ProcessorRealtime, NothingForbiddenFromTheFirstBlockWithAPresetAndAutomationEveryBlock)
+// R1, R3. The covering: every sample rate with every block size and every preset, handed over right before
+// the block; each rate and size from its first block, each rate with every preset as the first one.
+TEST_F(ProcessorRealtime, NothingForbiddenAtAnyRateAnyBlockSizeAnyPresetR1)
 {
-    for (const auto& start : factoryPresets())
+    const int roundsPerPreset = isFullSweep() ? 20 : 1;
+    PresetRound starting;
+    for (const double rate : sampleRates)
+        for (const int frames : blockSizes)
+        {
+            TonewrightProcessor processor;
+            BusyHost host(processor);
+            juce::AudioBuffer<float> audio(2, frames);
+            const std::size_t startCount = isFullSweep() ? factoryPresets().size() : 3;
+            for (std::size_t startNumber = 0; startNumber < startCount; ++startNumber)
+            {
+                SCOPED_TRACE(std::to_string(rate) + " Hz, " + std::to_string(frames) + " frames");
+                start(processor, rate, frames, starting.next());
+                play(host, audio, startNumber % 2 == 0 ? Manner::plain : Manner::automated);
+                if (HasFatalFailure())
+                    return;
+            }
+            for (int round = 0; round < roundsPerPreset; ++round)
+                for (const auto& preset : factoryPresets())
+                {
+                    SCOPED_TRACE(preset.name + " at " + std::to_string(rate) + " Hz, " +
+                                 std::to_string(frames) + " frames");
+                    handOver(processor, preset);
+                    play(host, audio, Manner::automated);
+                    handOver(processor, preset); // as it is, after the automation
+                    play(host, audio, Manner::plain);
+                    if (HasFatalFailure())
+                        return;
+                }
+        }
+}
+
+TEST_F(ProcessorRealtime, NothingForbiddenFromTheFirstBlockWithAPresetAndAutomationEveryBlockR1)
+{
+    for (const auto& first : factoryPresets())
     {
+        SCOPED_TRACE("from " + first.name);
         TonewrightProcessor processor;
         BusyHost host(processor);
         juce::AudioBuffer<float> audio(2, 64);
-        juce::MidiBuffer midi;
-        processor.session().applyPreset(start);
-        processor.prepareToPlay(48'000, 64);
-        const long switchesBefore = RealtimeGuard::voluntarySwitches();
+        start(processor, 48'000, 64, first);
+        PresetRound following;
         for (std::size_t block = 0; block < 150; ++block)
         {
             // Every preset follows, at different distances, in the middle of fades and after them.
             if (block % 3 == 0)
-                processor.session().applyPreset(factoryPresets()[block / 3 % factoryPresets().size()]);
-            host.feed(audio);
-            RealtimeGuard guard;
-            if (block % 2 == 1)
-                host.automate();
-            processor.processBlock(audio, midi);
-            const auto report = guard.report();
-            ASSERT_EQ(report.total(), 0u) << start.name << ", block " << block << ": " << report.text();
+                handOver(processor, following.next());
+            play(host, audio, block % 2 == 1 ? Manner::automated : Manner::plain);
+            if (HasFatalFailure())
+                return;
         }
-        EXPECT_EQ(RealtimeGuard::voluntarySwitches() - switchesBefore, 0) << start.name;
     }
 }
 
@@ -100,53 +147,20 @@ TEST_F(ProcessorRealtime, NothingForbiddenWhileAPresetPlaysOn)
 {
     for (const auto& preset : factoryPresets())
     {
+        SCOPED_TRACE(preset.name);
         TonewrightProcessor processor;
+        BusyHost host(processor);
         juce::AudioBuffer<float> audio(2, 64);
-        juce::MidiBuffer midi;
-        processor.session().applyPreset(preset);
-        processor.prepareToPlay(48'000, 64);
-        const BusyHost host(processor);
-        for (int block = 0; block < 200; ++block)
-        {
-            host.feed(audio);
-            RealtimeGuard guard;
-            processor.processBlock(audio, midi);
-            const auto report = guard.report();
-            ASSERT_EQ(report.total(), 0u) << preset.name << ", block " << block << ": " << report.text();
-        }
+        start(processor, 48'000, 64, preset);
+        for (int block = 0; block < 200 && !HasFatalFailure(); ++block)
+            play(host, audio, Manner::plain);
     }
-}
-
-TEST_F(ProcessorRealtime, NothingForbiddenAtAnyRateAndBlockSize)
-{
-    std::size_t next = 0;
-    for (const double rate : {44'100.0, 48'000.0, 88'200.0, 96'000.0, 192'000.0})
-        for (const int frames : {1, 16, 32, 63, 64, 127, 256, 512, 1024, 2048})
-        {
-            TonewrightProcessor processor;
-            BusyHost host(processor);
-            juce::AudioBuffer<float> audio(2, frames);
-            juce::MidiBuffer midi;
-            processor.prepareToPlay(rate, frames);
-            const int blocks = std::clamp(4000 / frames, 3, 200);
-            for (int block = 0; block < blocks; ++block)
-            {
-                processor.session().applyPreset(factoryPresets()[next++ % factoryPresets().size()]);
-                host.feed(audio);
-                RealtimeGuard guard;
-                if (block % 2 == 1)
-                    host.automate();
-                processor.processBlock(audio, midi);
-                const auto report = guard.report();
-                ASSERT_EQ(report.total(), 0u) << rate << " Hz, " << frames << " frames: " << report.text();
-            }
-        }
 }
 
 TEST_F(ProcessorRealtime, NothingForbiddenWhenBypassedWokenResetOrFedTooMuch)
 {
     TonewrightProcessor processor;
-    const BusyHost host(processor);
+    BusyHost host(processor);
     juce::AudioBuffer<float> audio(2, 64);
     juce::AudioBuffer<float> tooLong(2, 1000);
     juce::MidiBuffer midi;
@@ -164,60 +178,10 @@ TEST_F(ProcessorRealtime, NothingForbiddenWhenBypassedWokenResetOrFedTooMuch)
         processor.processBlock(tooLong, midi);
         static_cast<void>(processor.getTailLengthSeconds());
         static_cast<void>(processor.inputMeter().takePeak(0));
+        static_cast<void>(processor.audioCounters());
         const auto report = guard.report();
         ASSERT_EQ(report.total(), 0u) << "block " << block << ": " << report.text();
     }
-}
-
-TEST_F(ProcessorRealtime, NothingForbiddenWhileOtherThreadsRestoreStatesAndReadThem)
-{
-    TonewrightProcessor processor;
-    juce::AudioBuffer<float> audio(2, 64);
-    juce::MidiBuffer midi;
-    processor.prepareToPlay(48'000, 64);
-    const BusyHost host(processor);
-
-    std::vector<juce::MemoryBlock> states;
-    for (const auto& preset : factoryPresets())
-    {
-        processor.session().applyPreset(preset);
-        processor.getStateInformation(states.emplace_back());
-    }
-    std::atomic<bool> isDone{false};
-    std::thread restoring(
-        [&]
-        {
-            for (std::size_t next = 0; !isDone.load(); ++next)
-            {
-                const auto& state = states[next % states.size()];
-                processor.setStateInformation(state.getData(), static_cast<int>(state.getSize()));
-            }
-        });
-    std::thread reading(
-        [&]
-        {
-            while (!isDone.load())
-            {
-                juce::MemoryBlock block;
-                processor.getStateInformation(block);
-                static_cast<void>(processor.getTailLengthSeconds());
-            }
-        });
-    std::uint64_t violations = 0;
-    std::string first;
-    for (int block = 0; block < 1500 && violations == 0; ++block)
-    {
-        host.feed(audio);
-        RealtimeGuard guard;
-        processor.processBlock(audio, midi);
-        const auto report = guard.report();
-        violations += report.total();
-        first = report.text();
-    }
-    isDone.store(true);
-    restoring.join();
-    reading.join();
-    EXPECT_EQ(violations, 0u) << first;
 }
 
 } // namespace

@@ -1,34 +1,11 @@
 #include "support/RealtimeGuard.h"
 
-#include <dlfcn.h>
+#include "support/GuardInterposition.h"
+
 #include <execinfo.h>
-#include <fcntl.h>
-#include <poll.h>
-#include <pthread.h>
-#include <semaphore.h>
-#include <sys/mman.h>
 #include <sys/resource.h>
-#include <sys/select.h>
-#include <sys/socket.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
-#include <cstdarg>
-#include <cstdio>
 #include <cstdlib>
-#include <ctime>
-#include <typeinfo>
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define TONEWRIGHT_GUARD_AVAILABLE 0
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define TONEWRIGHT_GUARD_AVAILABLE 0
-#endif
-#endif
-#ifndef TONEWRIGHT_GUARD_AVAILABLE
-#define TONEWRIGHT_GUARD_AVAILABLE 1
-#endif
 
 namespace tonewright::test
 {
@@ -41,23 +18,20 @@ constexpr std::array<const char*, violationCount> kindNames{
     "allocations", "frees", "locks", "waits", "wake-ups", "sleeps", "system calls", "exceptions"};
 } // namespace
 
-struct GuardAccess
+void GuardAccess::count(Violation kind, const char* function) noexcept
 {
-    static void count(Violation kind, const char* function) noexcept
+    RealtimeGuard* guard = active;
+    if (guard == nullptr)
+        return;
+    ++guard->counts[static_cast<std::size_t>(kind)];
+    if (guard->firstCall == nullptr)
     {
-        RealtimeGuard* guard = active;
-        if (guard == nullptr)
-            return;
-        ++guard->counts[static_cast<std::size_t>(kind)];
-        if (guard->firstCall == nullptr)
-        {
-            active = nullptr; // what the trace itself does is not the guarded code's fault
-            guard->firstCall = function;
-            guard->frameCount = backtrace(guard->frames.data(), RealtimeGuard::maximumFrames);
-            active = guard;
-        }
+        active = nullptr; // what the trace itself does is not the guarded code's fault
+        guard->firstCall = function;
+        guard->frameCount = backtrace(guard->frames.data(), RealtimeGuard::maximumFrames);
+        active = guard;
     }
-};
+}
 
 std::uint64_t GuardReport::total() const
 {
@@ -117,11 +91,11 @@ bool RealtimeGuard::isAvailable() noexcept
     return TONEWRIGHT_GUARD_AVAILABLE != 0;
 }
 
-long RealtimeGuard::voluntarySwitches() noexcept
+long RealtimeGuard::timesBlocked() noexcept
 {
     rusage usage{};
     getrusage(RUSAGE_THREAD, &usage);
-    return usage.ru_nvcsw;
+    return usage.ru_nvcsw - usage.ru_majflt;
 }
 
 } // namespace tonewright::test
@@ -129,44 +103,8 @@ long RealtimeGuard::voluntarySwitches() noexcept
 #if TONEWRIGHT_GUARD_AVAILABLE
 
 using tonewright::test::GuardAccess;
+using tonewright::test::next;
 using tonewright::test::Violation;
-
-namespace
-{
-/// The C library's own function behind ours, looked up at the first call (programs call all of these before
-/// main).
-template <typename Function>
-Function* next(Function*& known, const char* name, const char* version = nullptr) noexcept
-{
-    if (known == nullptr)
-    {
-        void* found = version != nullptr ? dlvsym(RTLD_NEXT, name, version) : nullptr;
-        if (found == nullptr)
-            found = dlsym(RTLD_NEXT, name);
-        known = reinterpret_cast<Function*>(found);
-    }
-    return known;
-}
-} // namespace
-
-#define TONEWRIGHT_EXPORTED extern "C" __attribute__((visibility("default")))
-
-/// Defines `result name(parameters)` that counts a violation and passes on to the C library.
-#define TONEWRIGHT_INTERPOSE(kind, result, name, parameters, arguments)                                      \
-    TONEWRIGHT_EXPORTED result name parameters                                                               \
-    {                                                                                                        \
-        static result(*known) parameters = nullptr;                                                          \
-        GuardAccess::count(Violation::kind, #name);                                                          \
-        return next(known, #name) arguments;                                                                 \
-    }
-/// The same for functions of which the C library keeps an older version under the same name.
-#define TONEWRIGHT_INTERPOSE_VERSION(kind, result, name, version, parameters, arguments)                     \
-    TONEWRIGHT_EXPORTED result name parameters                                                               \
-    {                                                                                                        \
-        static result(*known) parameters = nullptr;                                                          \
-        GuardAccess::count(Violation::kind, #name);                                                          \
-        return next(known, #name, version) arguments;                                                        \
-    }
 
 // ---- memory: glibc offers its functions under second names, so that no look-up (which allocates) is needed
 // ----------
@@ -219,118 +157,19 @@ TONEWRIGHT_EXPORTED int posix_memalign(void** memory, std::size_t alignment, std
     *memory = __libc_memalign(alignment, size);
     return *memory != nullptr ? 0 : 12; // ENOMEM
 }
-
-// ---- locks, waits, wake-ups
-// ------------------------------------------------------------------------------------------
-
-TONEWRIGHT_INTERPOSE(lock, int, pthread_mutex_lock, (pthread_mutex_t * mutex) noexcept, (mutex))
-TONEWRIGHT_INTERPOSE(lock, int, pthread_mutex_trylock, (pthread_mutex_t * mutex) noexcept, (mutex))
-TONEWRIGHT_INTERPOSE(lock, int, pthread_mutex_unlock, (pthread_mutex_t * mutex) noexcept, (mutex))
-TONEWRIGHT_INTERPOSE(lock, int, pthread_rwlock_rdlock, (pthread_rwlock_t * lock) noexcept, (lock))
-TONEWRIGHT_INTERPOSE(lock, int, pthread_rwlock_wrlock, (pthread_rwlock_t * lock) noexcept, (lock))
-TONEWRIGHT_INTERPOSE(lock, int, pthread_rwlock_tryrdlock, (pthread_rwlock_t * lock) noexcept, (lock))
-TONEWRIGHT_INTERPOSE(lock, int, pthread_rwlock_trywrlock, (pthread_rwlock_t * lock) noexcept, (lock))
-TONEWRIGHT_INTERPOSE(lock, int, pthread_rwlock_unlock, (pthread_rwlock_t * lock) noexcept, (lock))
-TONEWRIGHT_INTERPOSE(lock, int, pthread_spin_lock, (pthread_spinlock_t * lock) noexcept, (lock))
-TONEWRIGHT_INTERPOSE_VERSION(wait, int, pthread_cond_wait, "GLIBC_2.3.2",
-                             (pthread_cond_t * condition, pthread_mutex_t* mutex), (condition, mutex))
-TONEWRIGHT_INTERPOSE_VERSION(wait, int, pthread_cond_timedwait, "GLIBC_2.3.2",
-                             (pthread_cond_t * condition, pthread_mutex_t* mutex, const timespec* until),
-                             (condition, mutex, until))
-TONEWRIGHT_INTERPOSE(wait, int, pthread_cond_clockwait,
-                     (pthread_cond_t * condition, pthread_mutex_t* mutex, clockid_t clock,
-                      const timespec* until),
-                     (condition, mutex, clock, until))
-TONEWRIGHT_INTERPOSE_VERSION(wake, int, pthread_cond_signal, "GLIBC_2.3.2",
-                             (pthread_cond_t * condition) noexcept, (condition))
-TONEWRIGHT_INTERPOSE_VERSION(wake, int, pthread_cond_broadcast, "GLIBC_2.3.2",
-                             (pthread_cond_t * condition) noexcept, (condition))
-TONEWRIGHT_INTERPOSE(wait, int, sem_wait, (sem_t * semaphore), (semaphore))
-TONEWRIGHT_INTERPOSE(wake, int, sem_post, (sem_t * semaphore) noexcept, (semaphore))
-TONEWRIGHT_INTERPOSE(wait, int, pthread_join, (pthread_t thread, void** result), (thread, result))
-
-// ---- sleep
-// -----------------------------------------------------------------------------------------------------------
-
-TONEWRIGHT_INTERPOSE(sleep, int, nanosleep, (const timespec* duration, timespec* rest), (duration, rest))
-TONEWRIGHT_INTERPOSE(sleep, int, clock_nanosleep,
-                     (clockid_t clock, int flags, const timespec* duration, timespec* rest),
-                     (clock, flags, duration, rest))
-TONEWRIGHT_INTERPOSE(sleep, int, usleep, (useconds_t duration), (duration))
-TONEWRIGHT_INTERPOSE(sleep, unsigned, sleep, (unsigned duration), (duration))
-TONEWRIGHT_INTERPOSE(sleep, int, sched_yield, () noexcept, ())
-
-// ---- the kernel
-// ------------------------------------------------------------------------------------------------------
-
-TONEWRIGHT_INTERPOSE(systemCall, ssize_t, read, (int file, void* bytes, std::size_t size),
-                     (file, bytes, size))
-TONEWRIGHT_INTERPOSE(systemCall, ssize_t, write, (int file, const void* bytes, std::size_t size),
-                     (file, bytes, size))
-TONEWRIGHT_INTERPOSE(systemCall, int, close, (int file), (file))
-TONEWRIGHT_INTERPOSE(systemCall, ssize_t, send, (int socket, const void* bytes, std::size_t size, int flags),
-                     (socket, bytes, size, flags))
-TONEWRIGHT_INTERPOSE(systemCall, ssize_t, recv, (int socket, void* bytes, std::size_t size, int flags),
-                     (socket, bytes, size, flags))
-TONEWRIGHT_INTERPOSE(systemCall, int, poll, (pollfd * files, nfds_t count, int timeout),
-                     (files, count, timeout))
-TONEWRIGHT_INTERPOSE(systemCall, int, select,
-                     (int count, fd_set* in, fd_set* out, fd_set* error, timeval* timeout),
-                     (count, in, out, error, timeout))
-TONEWRIGHT_INTERPOSE(systemCall, void*, mmap,
-                     (void* place, std::size_t size, int protection, int flags, int file,
-                      off_t offset) noexcept,
-                     (place, size, protection, flags, file, offset))
-TONEWRIGHT_INTERPOSE(systemCall, int, munmap, (void* place, std::size_t size) noexcept, (place, size))
-TONEWRIGHT_INTERPOSE(systemCall, void*, dlopen, (const char* file, int mode) noexcept, (file, mode))
-TONEWRIGHT_INTERPOSE(systemCall, FILE*, fopen, (const char* path, const char* mode), (path, mode))
-TONEWRIGHT_INTERPOSE(systemCall, std::size_t, fwrite,
-                     (const void* bytes, std::size_t size, std::size_t count, FILE* file),
-                     (bytes, size, count, file))
-TONEWRIGHT_INTERPOSE(systemCall, int, fputs, (const char* text, FILE* file), (text, file))
-TONEWRIGHT_INTERPOSE(systemCall, int, puts, (const char* text), (text))
-TONEWRIGHT_INTERPOSE(systemCall, int, fflush, (FILE * file), (file))
-TONEWRIGHT_INTERPOSE(systemCall, int, pthread_create,
-                     (pthread_t * thread, const pthread_attr_t* attributes, void* (*function)(void*),
-                      void* argument) noexcept,
-                     (thread, attributes, function, argument))
-
-TONEWRIGHT_EXPORTED int open(const char* path, int flags, ...)
+TONEWRIGHT_EXPORTED void* reallocarray(void* memory, std::size_t count, std::size_t size) noexcept
 {
-    static int (*known)(const char*, int, ...) = nullptr;
-    va_list arguments;
-    va_start(arguments, flags);
-    const auto mode = va_arg(arguments, mode_t); // unused by the kernel unless flags say so
-    va_end(arguments);
-    GuardAccess::count(Violation::systemCall, "open");
-    return next(known, "open")(path, flags, mode);
+    GuardAccess::count(Violation::allocate, "reallocarray");
+    std::size_t bytes = 0;
+    return __builtin_mul_overflow(count, size, &bytes) ? nullptr : __libc_realloc(memory, bytes);
+}
+TONEWRIGHT_EXPORTED void* valloc(std::size_t size)
+{
+    GuardAccess::count(Violation::allocate, "valloc");
+    return __libc_memalign(4096, size);
 }
 
-TONEWRIGHT_EXPORTED int ioctl(int file, unsigned long request, ...) noexcept
-{
-    static int (*known)(int, unsigned long, ...) = nullptr;
-    va_list arguments;
-    va_start(arguments, request);
-    void* argument = va_arg(arguments, void*);
-    va_end(arguments);
-    GuardAccess::count(Violation::systemCall, "ioctl");
-    return next(known, "ioctl")(file, request, argument);
-}
-
-TONEWRIGHT_EXPORTED long syscall(long number, ...) noexcept
-{
-    static long (*known)(long, ...) = nullptr;
-    va_list list;
-    va_start(list, number);
-    std::array<long, 6> arguments{};
-    for (auto& argument : arguments)
-        argument = va_arg(list, long);
-    va_end(list);
-    // std::atomic waits and wakes by futex calls.
-    GuardAccess::count(number == SYS_futex ? Violation::wait : Violation::systemCall, "syscall");
-    return next(known, "syscall")(number, arguments[0], arguments[1], arguments[2], arguments[3],
-                                  arguments[4], arguments[5]);
-}
+// ---- exceptions; and a function's static variable, which is made under a lock -----------------------------
 
 extern "C" __attribute__((visibility("default"), noreturn)) void __cxa_throw(void* object, void* type,
                                                                              void (*destroy)(void*))
@@ -339,6 +178,21 @@ extern "C" __attribute__((visibility("default"), noreturn)) void __cxa_throw(voi
     GuardAccess::count(Violation::exception, "throw");
     next(known, "__cxa_throw")(object, type, destroy);
     __builtin_unreachable();
+}
+
+extern "C" __attribute__((visibility("default"), noreturn)) void __cxa_rethrow()
+{
+    static void (*known)() = nullptr;
+    GuardAccess::count(Violation::exception, "throw again");
+    next(known, "__cxa_rethrow")();
+    __builtin_unreachable();
+}
+
+TONEWRIGHT_EXPORTED int __cxa_guard_acquire(void* guard) noexcept
+{
+    static int (*known)(void*) = nullptr;
+    GuardAccess::count(Violation::lock, "a static variable's first use");
+    return next(known, "__cxa_guard_acquire")(guard);
 }
 
 #endif

@@ -13,8 +13,8 @@ enum class Violation
 {
     allocate,   ///< malloc and relatives, operator new included
     release,    ///< free, operator delete included
-    lock,       ///< mutexes and rwlocks: lock, try, unlock
-    wait,       ///< condition variables, futexes, semaphores, joins
+    lock,       ///< mutexes, rwlocks, spin locks: lock, try, unlock; a static variable's first use
+    wait,       ///< condition variables, futexes, semaphores, barriers, joins
     wake,       ///< signalling those: it may be a system call
     sleep,      ///< nanosleep and relatives, yielding
     systemCall, ///< files, sockets, memory maps, threads, dlopen, syscall()
@@ -38,7 +38,7 @@ struct GuardReport
 /// Counts, on the calling thread and from construction to stop() or destruction, every call that has no place
 /// in a real-time callback. Works by taking the place of the C library's functions: only programs that link
 /// tonewright_realtime_guard have it. What libraries do inside the C library without passing one of those
-/// functions is not seen; so watch the thread's voluntary context switches as well (voluntarySwitches()).
+/// functions is not seen; so watch how often the thread blocked as well (timesBlocked()).
 class RealtimeGuard
 {
 public:
@@ -56,9 +56,9 @@ public:
     /// False under sanitizers, which put their own functions in those places; skip the test then.
     static bool isAvailable() noexcept;
 
-    /// How often the calling thread gave up the processor by itself: blocked in the kernel for whatever
-    /// reason.
-    static long voluntarySwitches() noexcept;
+    /// How often the calling thread gave up the processor by itself (voluntary context switches: blocked in
+    /// the kernel for whatever reason), without the waits for a page that the system had to fetch from disk.
+    static long timesBlocked() noexcept;
 
 private:
     static constexpr int maximumFrames = 24;
