@@ -11,4 +11,11 @@ namespace tonewright::test
 bool deliverMessagesUntil(const std::function<bool()>& condition,
                           std::chrono::milliseconds limit = std::chrono::seconds(20));
 
+/// Lets JUCE deliver one message, if one waits; false when none does.
+bool deliverOneMessage();
+
+/// Without a window manager (Xvfb) some names JUCE uses are unknown to the X server, which ends the program
+/// unless it says otherwise; JUCE says so in its own applications only. Call it before a window is opened.
+void surviveMissingWindowManager();
+
 } // namespace tonewright::test

@@ -3,7 +3,6 @@
 #include "support/Random.h"
 #include "tone/ParameterTable.h"
 
-#include <dlfcn.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -32,17 +31,6 @@ float randomPosition(const juce::AudioProcessorParameter& parameter, std::mt1993
         return position;
     const auto last = static_cast<float>(std::max(parameter.getNumSteps() - 1, 1));
     return std::round(position * last) / last;
-}
-
-/// Without a window manager (Xvfb) some names JUCE uses are unknown to the X server, which ends the program
-/// unless it says otherwise; JUCE says so in its own applications only.
-void surviveMissingWindowManager()
-{
-    using Handler = int (*)(void*, void*);
-    using SetHandler = Handler (*)(Handler);
-    if (void* library = dlopen("libX11.so.6", RTLD_NOW))
-        if (void* function = dlsym(library, "XSetErrorHandler"))
-            reinterpret_cast<SetHandler>(function)([](void*, void*) { return 0; });
 }
 
 /// A host's window around a plugin's editor.
