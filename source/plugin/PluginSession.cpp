@@ -123,6 +123,11 @@ GenerationStatus PluginSession::status() const
     return currentStatus;
 }
 
+GenerationStatistics PluginSession::generationStatistics() const
+{
+    return manager != nullptr ? manager->statistics() : GenerationStatistics{};
+}
+
 PresetGenerationManager& PluginSession::generators()
 {
     if (manager == nullptr)

@@ -37,6 +37,10 @@ public:
     /// message thread. `problem` is a sentence for the status line, or empty.
     void toneRestored(const std::string& problem);
 
+    /// [message] Whether the timer that fetches messages of workers runs: from a prompt until nothing is
+    /// under way and every message was handed over.
+    bool isFetching() const noexcept { return isTimerRunning(); }
+
     void addListener(ToneSessionListener& listener) override;
     void removeListener(ToneSessionListener& listener) override;
     Preset currentPreset() const override;
@@ -44,6 +48,7 @@ public:
     void generate(const std::string& prompt) override;
     void cancelGeneration() override;
     GenerationStatus status() const override;
+    GenerationStatistics generationStatistics() const override;
     void applyPreset(const Preset& preset) override;
     bool canUndo() const override;
     bool canRedo() const override;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "generation/GenerationStatistics.h"
 #include "generation/PresetGenerator.h"
 #include "messaging/MessageDispatcher.h"
 #include "tone/Preset.h"
@@ -16,7 +17,7 @@ struct GenerationStatus
 {
     bool isGenerating = false;
     std::string text;     ///< the status line: progress, success, or one clear sentence of what went wrong
-    std::string detail;   ///< technical, for a tool tip; may be empty
+    std::string detail;   ///< technical; may be empty
     double progress = -1; ///< 0 to 1, -1 unknown
     bool isError = false;
 };
@@ -51,6 +52,8 @@ public:
     virtual void generate(const std::string& prompt) = 0;
     virtual void cancelGeneration() = 0;
     virtual GenerationStatus status() const = 0;
+    /// How requests have fared since the plugin was made.
+    virtual GenerationStatistics generationStatistics() const = 0;
 
     /// Makes a preset sound: host parameters and audio follow as one. Undoable.
     virtual void applyPreset(const Preset& preset) = 0;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "plugin/AudioCounters.h"
 #include "plugin/ToneSession.h"
 #include "tone/ParameterTable.h"
 
@@ -19,6 +20,7 @@ struct EditorServices
     std::function<juce::RangedAudioParameter&(ParameterIndex)> parameter;
     LevelMeter& inputMeter;
     LevelMeter& outputMeter;
+    std::function<AudioCounters()> audioCounters;
 };
 
 } // namespace tonewright::plugin

@@ -33,7 +33,7 @@ std::string freeName(const std::string& name, const std::vector<PresetLibrary::E
 EditorView::EditorView(const EditorServices& services)
     : juce::ComponentMovementWatcher(this), session(services.session), prompt(session), preset(session),
       meters(services.inputMeter, services.outputMeter), chain(services), settings(session), saveAs(session),
-      browser(session)
+      browser(session), diagnostics(session, services.audioCounters)
 {
     setLookAndFeel(&lookAndFeel);
     setOpaque(true);
@@ -43,9 +43,11 @@ EditorView::EditorView(const EditorServices& services)
     for (auto* part : std::initializer_list<juce::Component*>{&preset, &meters, &settingsButton, &prompt,
                                                               &explanation, &chain})
         main.addAndMakeVisible(part);
-    for (auto* card : std::initializer_list<juce::Component*>{&settings, &saveAs, &browser})
+    for (auto* card : cards())
         addChildComponent(card);
     settingsButton.onClick = [this] { settings.open(); };
+    settings.onDiagnostics = [this] { diagnostics.open(); };
+    prompt.onDetails = [this] { diagnostics.open(); };
     preset.onBrowse = [this] { browser.open(); };
     preset.onSave = [this] { saveAs.open(); };
     browser.onSave = [this] { saveAs.open(); };
@@ -86,7 +88,11 @@ void EditorView::tick(double seconds)
     chain.follow();
     meters.tick(seconds);
     if (++ticks % ticksPerStateCheck == 0)
+    {
         preset.showState();
+        if (diagnostics.isVisible())
+            diagnostics.follow();
+    }
 }
 
 void EditorView::timerCallback()
@@ -142,9 +148,10 @@ void EditorView::filesDropped(const juce::StringArray& files, int, int)
 
 // ---- keyboard
 
-bool EditorView::hasOpenCard() const
+bool EditorView::hasOpenCard() noexcept
 {
-    return settings.isVisible() || saveAs.isVisible() || browser.isVisible();
+    const auto all = cards();
+    return std::any_of(all.begin(), all.end(), [](const Overlay* card) { return card->isVisible(); });
 }
 
 bool EditorView::keyPressed(const juce::KeyPress& key)
@@ -169,6 +176,8 @@ bool EditorView::keyPressed(const juce::KeyPress& key)
         saveAs.open();
     else if (isCommand('P'))
         browser.open();
+    else if (isCommand('D'))
+        diagnostics.open();
     else if (isCommand('L'))
         prompt.focusPrompt();
     else if (isCommand(Key::upKey))
@@ -187,7 +196,7 @@ bool EditorView::keyPressed(const juce::KeyPress& key)
 void EditorView::resized()
 {
     main.setBounds(getLocalBounds());
-    for (auto* card : std::initializer_list<juce::Component*>{&settings, &saveAs, &browser})
+    for (auto* card : cards())
         card->setBounds(getLocalBounds());
 
     auto area =

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "plugin/editor/ChainView.h"
+#include "plugin/editor/DiagnosticsOverlay.h"
 #include "plugin/editor/EditorServices.h"
 #include "plugin/editor/ExplanationView.h"
 #include "plugin/editor/IconButton.h"
@@ -12,6 +13,7 @@
 #include "plugin/editor/SettingsOverlay.h"
 #include "plugin/editor/TonewrightLookAndFeel.h"
 
+#include <array>
 #include <memory>
 #include <optional>
 
@@ -48,6 +50,7 @@ public:
     Overlay& settingsCard() noexcept { return settings; }
     Overlay& saveCard() noexcept { return saveAs; }
     Overlay& browserCard() noexcept { return browser; }
+    DiagnosticsOverlay& diagnosticsCard() noexcept { return diagnostics; }
 
 private:
     void presetChanged() override;
@@ -59,7 +62,8 @@ private:
     void componentPeerChanged() override { updateTimer(); }
     void componentVisibilityChanged() override { updateTimer(); }
     void updateTimer();
-    bool hasOpenCard() const;
+    std::array<Overlay*, 4> cards() noexcept { return {&settings, &saveAs, &browser, &diagnostics}; }
+    bool hasOpenCard() noexcept;
     void chooseFile(bool isImport);
 
     ToneSession& session;
@@ -74,6 +78,7 @@ private:
     SettingsOverlay settings;
     SaveOverlay saveAs;
     PresetBrowser browser;
+    DiagnosticsOverlay diagnostics;
     std::unique_ptr<juce::FileChooser> chooser;
     juce::TooltipWindow tooltips{this, 600};
     std::optional<juce::uint32> lastTick;

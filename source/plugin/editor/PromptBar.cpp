@@ -49,6 +49,18 @@ PromptBar::PromptBar(ToneSession& toneSession) : session(toneSession)
     statusLabel.setBorderSize(juce::BorderSize<int>(0));
     statusLabel.setTitle("Status");
     statusLabel.setComponentID("status");
+
+    addChildComponent(detailsButton);
+    detailsButton.setTitle("Details");
+    detailsButton.setDescription("Shows the technical detail behind the status line");
+    detailsButton.setTooltip("What exactly happened");
+    detailsButton.setColour(juce::TextButton::buttonColourId, theme::raised);
+    detailsButton.setColour(juce::TextButton::textColourOffId, theme::secondaryText);
+    detailsButton.onClick = [this]
+    {
+        if (onDetails)
+            onDetails();
+    };
     showStatus();
 }
 
@@ -69,6 +81,7 @@ void PromptBar::showStatus()
     statusLabel.setColour(juce::Label::textColourId, status.isError ? theme::problem : theme::secondaryText);
     const auto detail = theme::oneLine(status.detail);
     statusLabel.setTooltip(detail.isEmpty() ? text : text + "\n" + detail);
+    detailsButton.setVisible(detail.isNotEmpty());
     if (isNews && !status.isGenerating && text.isNotEmpty())
         juce::AccessibilityHandler::postAnnouncement(
             text, juce::AccessibilityHandler::AnnouncementPriority::medium);
@@ -107,7 +120,10 @@ void PromptBar::resized()
     field.setBounds(inside.withTrimmedRight(theme::grid));
     progressBar.setBounds(
         area.removeFromTop(theme::grid).reduced(2, 0).withSizeKeepingCentre(area.getWidth() - 4, 3));
-    statusLabel.setBounds(area.removeFromTop(3 * theme::grid).withTrimmedLeft(2 * theme::grid - 1));
+    auto line = area.removeFromTop(3 * theme::grid).withTrimmedLeft(2 * theme::grid - 1);
+    detailsButton.setBounds(line.removeFromRight(9 * theme::grid));
+    line.removeFromRight(theme::grid);
+    statusLabel.setBounds(line);
 }
 
 void PromptBar::paint(juce::Graphics& graphics)

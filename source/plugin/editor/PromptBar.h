@@ -25,6 +25,9 @@ public:
     void generate();
     void focusPrompt();
 
+    /// The player wants the technical detail behind the status line.
+    std::function<void()> onDetails;
+
     static constexpr int height = 84;
     void resized() override;
     void paint(juce::Graphics& graphics) override;
@@ -44,6 +47,7 @@ private:
     double progress = -1;
     juce::ProgressBar progressBar{progress};
     juce::Label statusLabel;
+    juce::TextButton detailsButton{"Details"};
     juce::Rectangle<int> frame;
 };
 

@@ -75,10 +75,18 @@ SettingsOverlay::SettingsOverlay(ToneSession& toneSession)
         "written into presets or projects.",
         juce::dontSendNotification);
 
+    addButton(diagnosticsButton, false);
     addButton(cancelButton, false);
     addButton(saveButton, true);
     saveButton.onClick = [this] { save(); };
     cancelButton.onClick = [this] { close(); };
+    diagnosticsButton.setTooltip("Numbers for when something is wrong, and where the log is");
+    diagnosticsButton.onClick = [this]
+    {
+        close();
+        if (onDiagnostics)
+            onDiagnostics();
+    };
     for (auto* field : {&serverField, &modelField, &keyField})
     {
         field->onReturnKey = [this] { save(); };
@@ -134,6 +142,7 @@ void SettingsOverlay::layOut(juce::Rectangle<int> area)
     saveButton.setBounds(buttons.removeFromRight(12 * theme::grid));
     buttons.removeFromRight(theme::grid);
     cancelButton.setBounds(buttons.removeFromRight(12 * theme::grid));
+    diagnosticsButton.setBounds(buttons.removeFromLeft(14 * theme::grid));
 }
 
 void SettingsOverlay::paint(juce::Graphics& graphics)

@@ -15,6 +15,9 @@ public:
 
     void paint(juce::Graphics& graphics) override;
 
+    /// The player wants the diagnostics instead; the card has closed itself.
+    std::function<void()> onDiagnostics;
+
 protected:
     void refresh() override;
     void forget() override;
@@ -32,6 +35,7 @@ private:
     juce::Label keyNote;
     juce::Label privacyNote;
     juce::Label problemNote;
+    juce::TextButton diagnosticsButton{"Diagnostics"};
     juce::TextButton saveButton{"Save"};
     juce::TextButton cancelButton{"Cancel"};
 };

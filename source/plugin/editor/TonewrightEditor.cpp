@@ -14,7 +14,8 @@ EditorServices servicesOf(TonewrightProcessor& processor)
     return {processor.session(),
             [&processor](ParameterIndex index) -> juce::RangedAudioParameter&
             { return processor.parameter(index); },
-            processor.inputMeter(), processor.outputMeter()};
+            processor.inputMeter(), processor.outputMeter(),
+            [&processor] { return processor.audioCounters(); }};
 }
 } // namespace
 

@@ -20,11 +20,11 @@ class EditorFixture : public testing::Test
 {
 protected:
     EditorFixture()
-        : view(std::make_unique<plugin::EditorView>(
-              plugin::EditorServices{session,
-                                     [this](ParameterIndex index) -> juce::RangedAudioParameter&
-                                     { return processor.parameter(index); },
-                                     processor.inputMeter(), processor.outputMeter()}))
+        : view(std::make_unique<plugin::EditorView>(plugin::EditorServices{
+              session,
+              [this](ParameterIndex index) -> juce::RangedAudioParameter&
+              { return processor.parameter(index); },
+              processor.inputMeter(), processor.outputMeter(), [this] { return processor.audioCounters(); }}))
     {
         view->setSize(plugin::theme::defaultWidth, plugin::theme::defaultHeight);
     }
@@ -95,6 +95,48 @@ protected:
         if (found == nullptr)
             throw std::runtime_error("no component titled " + title.toStdString());
         return *found;
+    }
+
+    /// A press or a move of the left mouse button.
+    static juce::MouseEvent mouseAt(juce::Component& component, juce::Point<float> position,
+                                    juce::Point<float> downAt, juce::ModifierKeys modifiers, int clicks = 1)
+    {
+        const auto now = juce::Time::getCurrentTime();
+        return {juce::Desktop::getInstance().getMainMouseSource(),
+                position,
+                modifiers.withFlags(juce::ModifierKeys::leftButtonModifier),
+                juce::MouseInputSource::defaultPressure,
+                juce::MouseInputSource::defaultOrientation,
+                juce::MouseInputSource::defaultRotation,
+                juce::MouseInputSource::defaultTiltX,
+                juce::MouseInputSource::defaultTiltY,
+                &component,
+                &component,
+                now,
+                downAt,
+                now,
+                clicks,
+                position != downAt};
+    }
+
+    /// Whether a component and all above it are visible, and none of it is cut off by a parent (except by the
+    /// chain's own scrolling).
+    void expectWhole(juce::Component& component, const juce::String& what)
+    {
+        EXPECT_GT(component.getWidth(), 0) << what;
+        EXPECT_GT(component.getHeight(), 0) << what;
+        for (auto* child = &component; child != view.get(); child = child->getParentComponent())
+        {
+            EXPECT_TRUE(child->isVisible()) << what;
+            auto* parent = child->getParentComponent();
+            ASSERT_NE(parent, nullptr) << what;
+            if (dynamic_cast<plugin::ChainViewport*>(parent->getParentComponent()) != nullptr)
+                EXPECT_LE(child->getWidth(), parent->getWidth()) << what;
+            else
+                EXPECT_TRUE(parent->getLocalBounds().contains(child->getBounds()))
+                    << what << ": " << child->getBounds().toString() << " in "
+                    << parent->getLocalBounds().toString();
+        }
     }
 
     /// The player's own settings and presets stay out of the tests.

@@ -134,6 +134,24 @@ TEST_F(EditorScreenshot, showsTheCards)
     take("save");
 }
 
+TEST_F(EditorScreenshot, showsTheDiagnostics)
+{
+    processor.prepareToPlay(48'000, 128);
+    juce::AudioBuffer<float> audio(2, 128);
+    juce::MidiBuffer midi;
+    for (int block = 0; block < 1234; ++block)
+        processor.processBlock(audio, midi);
+    session.present = {false, "The server refused the key (401); check it in the settings.",
+                       "HTTP 401 Unauthorized: invalid_api_key, request id req_7f3a", -1, true};
+    session.announceStatus();
+    take("details-button");
+    view->diagnosticsCard().open();
+    take("diagnostics-1x");
+    take("diagnostics-2x", 2);
+    view->setSize(plugin::theme::minimumWidth, plugin::theme::minimumHeight);
+    take("diagnostics-smallest");
+}
+
 TEST_F(EditorScreenshot, keepsItsShapeWhateverTheTextsSay)
 {
     auto preset = factoryPreset("doom");

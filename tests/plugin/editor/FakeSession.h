@@ -16,6 +16,7 @@ public:
     // What the editor sees.
     Preset preset;
     plugin::GenerationStatus present;
+    GenerationStatistics statistics;
     bool edited = false;
     int undoSteps = 0;
     int redoSteps = 0;
@@ -62,6 +63,7 @@ public:
         announceStatus();
     }
     plugin::GenerationStatus status() const override { return present; }
+    GenerationStatistics generationStatistics() const override { return statistics; }
     void applyPreset(const Preset& wanted) override
     {
         preset = wanted;
