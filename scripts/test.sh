@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # From a fresh machine to tested: installs what is missing, builds everything and runs every test, headless.
 # Usage: scripts/test.sh [--quick | --full]
-#   --quick  the release build and its tests only, no sanitizer
-#   --full   with AddressSanitizer and UBSan, the second compiler and clang-tidy as well
+#   --quick  the release build and its tests only: no sanitizer, no fuzzing
+#   --full   with the second compiler and clang-tidy as well
 set -euo pipefail
 cd "$(dirname "$0")/.."
 mode=${1:-}
@@ -66,13 +66,14 @@ step "Benchmarks run" build/release/benchmarks/chain_benchmark --benchmark_min_t
 
 threaded_tests=(realtime_tests messaging_tests generation_tests)
 if [ "$mode" != "--quick" ]; then
+    step "Fuzzing what reads text from outside, for 60 s" scripts/fuzz.sh 60
     step "ThreadSanitizer build" build thread-sanitizer "${threaded_tests[@]}"
     step "Threaded tests under ThreadSanitizer" run_programs thread-sanitizer "${threaded_tests[@]}"
-fi
-if [ "$mode" = "--full" ]; then
     core_tests=("${threaded_tests[@]}" tone_tests dsp_tests)
     step "AddressSanitizer and UBSan build" build address-sanitizer "${core_tests[@]}"
     step "Core tests under AddressSanitizer and UBSan" run_programs address-sanitizer "${core_tests[@]}"
+fi
+if [ "$mode" = "--full" ]; then
     step "Clang build (warnings are errors)" build clang
     step "clang-tidy" scripts/lint.sh --tidy build/clang
 fi
