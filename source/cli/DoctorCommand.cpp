@@ -7,6 +7,7 @@
 #include "generation/LogDigest.h"
 #include "generation/PresetGenerationManager.h"
 #include "generation/offline/OfflineGenerator.h"
+#include "generation/openai/BaseUrl.h"
 #include "generation/openai/CurlLibrary.h"
 #include "generation/openai/OpenAiGenerator.h"
 #include "tone/Files.h"
@@ -81,6 +82,17 @@ ordered_json tryGeneration()
     return toJson(manager.statistics());
 }
 
+/// "ready", "none", or what is wrong with it.
+std::string keyringState(const std::string& server)
+{
+    const auto url = parseBaseUrl(server);
+    if (!Keyring::isAllowed() || !url)
+        return "none";
+    const Cancellation never;
+    const auto answer = Keyring::find(url->origin(), never);
+    return answer ? "ready" : answer.error().message + " Keys stay in a file that you alone can read.";
+}
+
 /// What the log's newest file holds.
 ordered_json examineLog()
 {
@@ -152,7 +164,7 @@ ordered_json examine()
     json["log"] = examineLog(); // before this run writes into it
     json["openai"] = examineServer();
     json["curl"] = curlVersion();
-    json["keyring"] = Keyring::isAllowed();
+    json["keyring"] = keyringState(json["openai"]["server"].get<std::string>());
     json["generation"] = tryGeneration();
     json["audioDevices"] = soundCards();
     json["simd"] = instructionSets();
@@ -226,6 +238,7 @@ std::string reportText(const ordered_json& json)
     text +=
         row("Key", server["keyFound"].get<bool>() ? "found in the " + server["keyOrigin"].get<std::string>()
                                                   : "none found");
+    text += row("Keyring", json["keyring"].get<std::string>());
     if (const auto version = json["curl"].get<std::string>(); !version.empty())
         text += row("libcurl", version);
     else

@@ -30,7 +30,7 @@ std::string base64(const std::string& text)
     return result;
 }
 
-TEST(SecretScrubber, TakesOutTheSecretInEveryWriting)
+TEST(SecretScrubber, TakesOutTheSecretInEveryWriting) // K3
 {
     const SecretScrubber scrubber(secret);
     std::string upper = secret;
