@@ -16,7 +16,7 @@ packages=(
     libsamplerate0-dev libebur128-dev libhwy-dev libcairo2-dev libcli11-dev
 )
 test_packages=(
-    libgtest-dev libgmock-dev libbenchmark-dev libcpp-httplib-dev
+    libgtest-dev libgmock-dev libbenchmark-dev libcpp-httplib-dev libssl-dev
     libconcurrentqueue-dev libreaderwriterqueue-dev libboost-dev # what the queue benchmark compares with
     clang-14 clang-tidy-14 clang-format-14 libclang-rt-14-dev
     lilv-utils lv2-dev sordi xvfb xauth x11-utils imagemagick

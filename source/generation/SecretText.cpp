@@ -1,7 +1,9 @@
 #include "generation/SecretText.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdint>
+#include <system_error>
 
 namespace tonewright
 {
@@ -29,19 +31,40 @@ bool isUnreserved(char c)
            c == '.' || c == '~';
 }
 
-std::string percentEncoded(std::string_view text)
+/// Length of `secret` (lower case) at a place of the text, each character as it is or percent-encoded; 0
+/// where it is not.
+std::size_t lengthAt(std::string_view text, std::size_t at, std::string_view secret)
 {
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string result;
-    for (const char c : text)
+    const auto start = at;
+    for (const char c : secret)
     {
-        const auto byte = static_cast<std::uint8_t>(c);
-        if (isUnreserved(c))
-            result += c;
-        else
-            (result += '%').append({digits[byte >> 4], digits[byte & 15]});
+        if (at < text.size() && lower(text[at]) == c)
+        {
+            ++at;
+            continue;
+        }
+        constexpr int hexadecimal = 16;
+        unsigned char code = 0;
+        const auto digits = at < text.size() && text[at] == '%' ? text.substr(at + 1, 2) : std::string_view{};
+        const auto [end, error] =
+            std::from_chars(digits.data(), digits.data() + digits.size(), code, hexadecimal);
+        if (digits.size() != 2 || error != std::errc{} || end != digits.data() + 2 ||
+            lower(static_cast<char>(code)) != c)
+            return 0;
+        at += 3;
     }
-    return result;
+    return at - start;
+}
+
+void replacePlain(std::string& text, std::string_view secret)
+{
+    for (std::size_t at = 0; at < text.size();)
+    {
+        const auto length = lengthAt(text, at, secret);
+        if (length > 0)
+            text.replace(at, length, replacement);
+        at += length > 0 ? replacement.size() : 1;
+    }
 }
 
 std::string jsonEscaped(std::string_view text)
@@ -118,7 +141,8 @@ SecretScrubber::SecretScrubber(std::string_view secret)
 {
     if (secret.size() < shortestSecret)
         return;
-    traces = {lowered(secret), lowered(percentEncoded(secret)), lowered(jsonEscaped(secret))};
+    plain = lowered(secret);
+    traces = {lowered(jsonEscaped(secret))};
     for (std::size_t offset = 0; offset < 3; ++offset)
         traces.push_back(lowered(base64Core(secret, offset)));
     // Longest first: a shorter trace may be part of a longer one and would leave its rest behind.
@@ -130,6 +154,8 @@ SecretScrubber::SecretScrubber(std::string_view secret)
 std::string SecretScrubber::scrub(std::string_view text) const
 {
     std::string result(text);
+    if (!plain.empty())
+        replacePlain(result, plain);
     for (const auto& trace : traces)
         replaceAll(result, trace);
     return scrubKeyLookalikes(result);

@@ -7,8 +7,9 @@
 namespace tonewright
 {
 
-/// Takes a secret out of foreign text: as it is (in any letter case), percent-encoded, escaped for JSON and
-/// in base64. A server may echo what it was sent, in an error text or in a preset's name.
+/// Takes a secret out of foreign text: as it is (in any letter case), with any of its characters
+/// percent-encoded, escaped for JSON and in base64. A server may echo what it was sent, in an error text or
+/// in a preset's name.
 class SecretScrubber
 {
 public:
@@ -20,6 +21,7 @@ public:
     std::string scrub(std::string_view text) const;
 
 private:
+    std::string plain;               // lower case
     std::vector<std::string> traces; // lower case
 };
 

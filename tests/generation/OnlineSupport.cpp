@@ -16,7 +16,7 @@ IsolatedEnvironment::IsolatedEnvironment()
 {
     for (const char* name :
          {"OPENAI_API_KEY", "OPENAI_BASE_URL", "TONEWRIGHT_MODEL", "http_proxy", "https_proxy", "HTTPS_PROXY",
-          "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy", "TONEWRIGHT_KEYRING"})
+          "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy", "TONEWRIGHT_KEYRING", "SSL_CERT_FILE"})
         ::unsetenv(name);
     ::setenv("TONEWRIGHT_CONFIG_DIR", temporary.path().c_str(), 1);
 }
@@ -46,6 +46,39 @@ FakeAnswer chatAnswer(const std::string& content, const std::string& finishReaso
                           {"message", {{"role", "assistant"}, {"content", content}, {"refusal", nullptr}}},
                           {"finish_reason", finishReason}}}}};
     return {200, body.dump()};
+}
+
+std::vector<std::string> streamEvents(const std::string& content, std::size_t step,
+                                      const std::string& finishReason)
+{
+    std::vector<std::string> events;
+    const auto add = [&](const json& delta, const json& finish)
+    {
+        const json chunk = {{"id", "chatcmpl-1"},
+                            {"object", "chat.completion.chunk"},
+                            {"choices", {{{"index", 0}, {"delta", delta}, {"finish_reason", finish}}}}};
+        events.push_back("data: " + chunk.dump() + "\n\n");
+    };
+    add({{"role", "assistant"}, {"content", nullptr}}, nullptr);
+    for (std::size_t at = 0; at < content.size(); at += step)
+        add({{"content", content.substr(at, step)}}, nullptr);
+    add(json::object(), finishReason);
+    events.emplace_back("data: {\"choices\":[],\"usage\":{\"total_tokens\":5}}\n\n");
+    events.emplace_back("data: [DONE]\n\n");
+    return events;
+}
+
+FakeAnswer streamAnswer(const std::string& content, std::chrono::milliseconds pause)
+{
+    return {.headers = {"Content-Type: text/event-stream"},
+            .manner = FakeAnswer::Manner::pieces,
+            .pause = pause,
+            .pieces = streamEvents(content)};
+}
+
+bool asksForStream(const ReceivedRequest& request)
+{
+    return json::parse(request.body).value("stream", false);
 }
 
 std::string goodTone()

@@ -35,6 +35,17 @@ private:
 /// A chat completion whose message is `content`.
 FakeAnswer chatAnswer(const std::string& content, const std::string& finishReason = "stop");
 
+/// The same as the events of a stream: a first chunk without content, then `step` bytes of content in each,
+/// the finish reason, the usage (without choices) and [DONE].
+std::vector<std::string> streamEvents(const std::string& content, std::size_t step = 16,
+                                      const std::string& finishReason = "stop");
+
+/// That stream, sent event by event.
+FakeAnswer streamAnswer(const std::string& content, std::chrono::milliseconds pause = {});
+
+/// What a request asked for.
+bool asksForStream(const ReceivedRequest& request);
+
 /// A language model's answer in the schema's form: crunch, gain 6.5, a plate.
 std::string goodTone();
 

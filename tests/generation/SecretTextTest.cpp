@@ -36,9 +36,12 @@ TEST(SecretScrubber, TakesOutTheSecretInEveryWriting) // K3
     std::string upper = secret;
     for (auto& c : upper)
         c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-    const std::array<std::string, 5> echoes{"you sent " + secret + ", which is wrong", "YOU SENT " + upper,
+    const std::array<std::string, 6> echoes{"%74w%2dSENTINEL%2F7f3a%229c%2B1e%5c5%62",
+                                            "you sent " + secret + ", which is wrong",
+                                            "YOU SENT " + upper,
                                             "?key=tw-SENTINEL%2F7f3a%229c%2B1e%5C5b&x",
-                                            R"({"key":"tw-SENTINEL\/7f3a\"9c+1e\\5b"})", secret + secret};
+                                            R"({"key":"tw-SENTINEL\/7f3a\"9c+1e\\5b"})",
+                                            secret + secret};
     for (const auto& echo : echoes)
     {
         const auto clean = scrubber.scrub(echo);

@@ -1,5 +1,7 @@
 #include "support/FakeServer.h"
 
+#include "support/Loopback.h"
+
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <poll.h>
@@ -8,41 +10,12 @@
 
 #include <algorithm>
 #include <cctype>
-#include <stdexcept>
 
 namespace tonewright::test
 {
 namespace
 {
 using Manner = FakeAnswer::Manner;
-
-/// A listening socket on a free loopback port.
-int listenOnLoopback(int backlog, int& port)
-{
-    const int listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t length = sizeof address;
-    auto* generic = reinterpret_cast<sockaddr*>(&address);
-    if (listener < 0 || ::bind(listener, generic, length) != 0 || ::listen(listener, backlog) != 0 ||
-        ::getsockname(listener, generic, &length) != 0)
-        throw std::runtime_error("the fake server cannot listen on loopback");
-    port = ntohs(address.sin_port);
-    return listener;
-}
-
-bool sendAll(int socket, const std::string& bytes)
-{
-    for (std::size_t sent = 0; sent < bytes.size();)
-    {
-        const auto count = ::send(socket, bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
-        if (count <= 0)
-            return false;
-        sent += static_cast<std::size_t>(count);
-    }
-    return true;
-}
 
 std::string lowered(std::string text)
 {
@@ -284,21 +257,34 @@ void FakeServer::deliver(int socket, const FakeAnswer& answer)
             if (!sendAll(socket, std::string(1, c)) || waitForPeer(socket, answer.pause))
                 return;
         return;
-    case Manner::reset:
-    {
-        const linger atOnce{1, 0};
-        ::setsockopt(socket, SOL_SOCKET, SO_LINGER, &atOnce, sizeof atOnce);
+    case Manner::pieces:
+    case Manner::hangAfter:
+        sendAll(socket, headOf(answer, false));
+        for (const auto& piece : answer.pieces)
+            if (!sendAll(socket, piece) || waitForPeer(socket, answer.pause))
+                return;
+        if (answer.manner == Manner::hangAfter)
+            waitForPeer(socket, forever);
         return;
-    }
+    case Manner::reset:
+        resetOnClose(socket);
+        return;
+    case Manner::resetInBody:
+        sendAll(socket, headOf(answer, true) + half);
+        resetOnClose(socket);
+        return;
     case Manner::closeInBody:
         sendAll(socket, headOf(answer, true) + half);
         return;
     case Manner::endless:
+    {
+        const auto piece = answer.body.empty() ? std::string(64 << 10, ' ') : answer.body;
         sendAll(socket, headOf(answer, false));
-        while (sendAll(socket, std::string(64 << 10, ' ')))
+        while (sendAll(socket, piece))
         {
         }
         return;
+    }
     case Manner::endlessHeader:
         sendAll(socket, "HTTP/1.1 200 OK\r\n");
         while (sendAll(socket, "X-Padding: " + std::string(8 << 10, 'x') + "\r\n"))

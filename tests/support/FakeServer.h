@@ -33,9 +33,12 @@ struct FakeAnswer
         hang,         ///< nothing at all until the client leaves
         hangInBody,   ///< the header and half of the body, then nothing
         drip,         ///< the body byte by byte, `pause` apart
+        pieces,       ///< `pieces`, `pause` apart, without Content-Length
+        hangAfter,    ///< the same, and then nothing until the client leaves
         reset,        ///< the connection is reset at once
-        closeInBody,  ///< closed in the middle of the body that Content-Length promised
-        endless,      ///< body without end, without Content-Length
+        resetInBody,  ///< reset in the middle of the body that Content-Length promised
+        closeInBody,  ///< closed there
+        endless,      ///< `body` (or spaces) again and again, without a Content-Length of its own
         endlessHeader ///< header lines without end
     };
 
@@ -43,8 +46,9 @@ struct FakeAnswer
     std::string body = {};
     std::vector<std::string> headers = {}; ///< "Name: value", besides Content-Type and Content-Length
     Manner manner = Manner::send;
-    std::chrono::milliseconds pause{20}; ///< between dripped bytes
-    std::string raw = {};                ///< if given: sent as it is, instead of all that
+    std::chrono::milliseconds pause{20};  ///< between dripped bytes and pieces
+    std::string raw = {};                 ///< if given: sent as it is, instead of all that
+    std::vector<std::string> pieces = {}; ///< of the body
 };
 
 /// An HTTP server on a loopback port of its own that answers as told and remembers what it was asked. Made

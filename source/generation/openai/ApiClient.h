@@ -4,6 +4,8 @@
 #include "generation/GenerationStatistics.h"
 #include "generation/openai/Chat.h"
 #include "generation/openai/HttpTransport.h"
+#include "generation/openai/ModelList.h"
+#include "generation/openai/ServerDialect.h"
 #include "generation/openai/ServerSettings.h"
 #include "messaging/Message.h"
 
@@ -20,9 +22,9 @@ namespace tonewright
 {
 
 /// Speaks Chat Completions with servers of many kinds. It sends the least that can surprise (model, messages,
-/// response_format and one token limit) and, when a server rejects part of that, asks again without it: down
-/// the formats, the other name of the token limit, the system text inside the user's. What a server and model
-/// turned out to want is remembered while the client lives.
+/// response_format, one token limit, and "stream" where somebody listens) and, when a server rejects part of
+/// that, asks again without it: in one piece, down the formats, the other name of the token limit, the system
+/// text inside the user's. What a server and model turned out to want is remembered while the client lives.
 class ApiClient
 {
 public:
@@ -34,44 +36,24 @@ public:
     Result<ChatAnswer, GenerationError> complete(const ServerSettings& server, const ChatQuestion& question,
                                                  const Cancellation& cancellation);
 
-    /// [worker] Whether the server answers and takes the key (GET /models); for checks by people.
-    Result<Done, GenerationError> check(const ServerSettings& server, std::chrono::milliseconds timeout,
-                                        const Cancellation& cancellation);
+    /// [worker] The models the server offers (GET /models), which says that it answers and takes the key,
+    /// without generating anything. For settings and for checks by people.
+    Result<ServerModels, GenerationError>
+    check(const ServerSettings& server, std::chrono::milliseconds timeout, const Cancellation& cancellation);
 
     /// [any] What went over the network so far.
     Traffic traffic() const;
 
 private:
-    enum class TokenLimit
-    {
-        maxTokens,
-        maxCompletionTokens,
-        none
-    };
-
-    /// What a server and model want.
-    struct Dialect
-    {
-        AnswerFormat format = AnswerFormat::strictSchema;
-        TokenLimit tokenLimit = TokenLimit::maxTokens;
-        bool tokenLimitWasRenamed = false;
-        bool takesJsonObject = true;
-        bool takesSystemRole = true;
-    };
-
-    static bool adapt(Dialect& dialect, const HttpResponse& response);
-    static void lowerFormat(Dialect& dialect);
-    static std::string bodyOf(const ServerSettings& server, const ChatQuestion& question,
-                              const Dialect& dialect);
-    Dialect dialectFor(const ServerSettings& server) const;
-    void remember(const ServerSettings& server, const Dialect& dialect);
+    ServerDialect dialectFor(const ServerSettings& server) const;
+    void remember(const ServerSettings& server, const ServerDialect& dialect);
     Result<HttpResponse, GenerationError> exchange(const ServerSettings& server, const HttpRequest& request,
                                                    RequestId id, const Cancellation& cancellation);
 
     std::unique_ptr<HttpTransport> http;
     std::atomic<std::uint64_t> exchanges{0}, bytesSent{0}, bytesReceived{0};
     mutable std::mutex mutex;
-    std::map<std::pair<std::string, std::string>, Dialect> dialects; // by address and model
+    std::map<std::pair<std::string, std::string>, ServerDialect> dialects; // by address and model
 };
 
 } // namespace tonewright

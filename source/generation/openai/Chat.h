@@ -3,6 +3,8 @@
 #include "messaging/Message.h"
 
 #include <chrono>
+#include <cstddef>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -25,6 +27,9 @@ struct ChatMessage
     std::string content;
 };
 
+/// Told how many bytes of the answer's text are there; none while the model thinks aloud.
+using ChatListener = std::function<void(std::size_t textBytes)>;
+
 /// What is asked.
 struct ChatQuestion
 {
@@ -32,9 +37,11 @@ struct ChatQuestion
     std::vector<ChatMessage> messages;
     int tokenLimit = 4096;                            ///< of the answer
     AnswerFormat format = AnswerFormat::strictSchema; ///< the firmest to try
-    std::chrono::milliseconds timeout{30'000};        ///< of each exchange
+    /// Of each exchange; where the answer is heard as it comes, without anything new of it.
+    std::chrono::milliseconds timeout{30'000};
     std::chrono::steady_clock::time_point deadline =
         std::chrono::steady_clock::time_point::max(); ///< of all of them
+    ChatListener listener;                            ///< where given, the answer is asked for as a stream
 };
 
 /// What a model said; not yet looked into.

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <cstdlib>
 #include <string_view>
 #include <utility>
 
@@ -12,6 +14,8 @@ namespace tonewright
 namespace
 {
 using Kind = HttpFailure::Kind;
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
 
 std::string_view trimmed(std::string_view text)
 {
@@ -21,61 +25,9 @@ std::string_view trimmed(std::string_view text)
                                            : text.substr(start, text.find_last_not_of(space) + 1 - start);
 }
 
-/// What the callbacks of one exchange collect.
-struct Incoming
+bool isSuccess(long status)
 {
-    HttpResponse response;
-    std::size_t headerBytes = 0;
-    bool tooLarge = false;
-};
-
-std::size_t receiveBody(char* bytes, std::size_t size, std::size_t count, void* target) noexcept
-{
-    auto& incoming = *static_cast<Incoming*>(target);
-    try
-    {
-        if (incoming.response.body.size() + size * count > maximumBodySize)
-        {
-            incoming.tooLarge = true;
-            return 0;
-        }
-        incoming.response.body.append(bytes, size * count);
-        return size * count;
-    }
-    catch (...)
-    {
-        return 0; // an exception must not cross C code; libcurl ends the transfer
-    }
-}
-
-std::size_t receiveHeader(char* bytes, std::size_t size, std::size_t count, void* target) noexcept
-{
-    auto& incoming = *static_cast<Incoming*>(target);
-    try
-    {
-        const std::string_view line(bytes, size * count);
-        incoming.headerBytes += line.size();
-        if (incoming.headerBytes > maximumHeaderSize)
-        {
-            incoming.tooLarge = true;
-            return 0;
-        }
-        if (line.starts_with("HTTP/"))
-            incoming.response.headers.clear(); // a proxy's answer or an interim one came before
-        if (const auto colon = line.find(':'); colon != std::string_view::npos)
-        {
-            std::string name(trimmed(line.substr(0, colon)));
-            std::transform(name.begin(), name.end(), name.begin(),
-                           [](char c)
-                           { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-            incoming.response.headers[std::move(name)] = std::string(trimmed(line.substr(colon + 1)));
-        }
-        return line.size();
-    }
-    catch (...)
-    {
-        return 0;
-    }
+    return status >= 200 && status < 300;
 }
 
 Kind kindOf(CURLcode code)
@@ -85,8 +37,10 @@ Kind kindOf(CURLcode code)
     case CURLE_OPERATION_TIMEDOUT:
         return Kind::timeout;
     case CURLE_COULDNT_RESOLVE_HOST:
-    case CURLE_COULDNT_RESOLVE_PROXY:
         return Kind::lookUp;
+    case CURLE_COULDNT_RESOLVE_PROXY:
+    case CURLE_PROXY:
+        return Kind::proxy;
     case CURLE_COULDNT_CONNECT:
         return Kind::connect;
     case CURLE_SSL_CONNECT_ERROR:
@@ -134,21 +88,118 @@ public:
         if (easy == nullptr || multi == nullptr || !prepare() || curl.multiAddHandle(multi, easy) != CURLM_OK)
             return HttpFailure{Kind::unavailable, "libcurl " + curl.version + " could not be set up"};
         const Cancellation::WakeUp wakeUp(cancellation, [this] { curl.multiWakeup(multi); });
-        for (int running = 1; running > 0;)
+        lastProgress = steady_clock::now();
+        for (int running = 1; running > 0 && !isComplete;)
         {
             if (cancellation.isCancelled())
                 return HttpFailure{Kind::cancelled, {}};
             if (curl.multiPerform(multi, &running) != CURLM_OK)
                 return HttpFailure{Kind::broken, "libcurl gave up"};
-            // The wake-up ends this wait at once; the limit only bounds what a lost one could cost.
-            constexpr int longestPoll = 1000;
-            if (running > 0 && curl.multiPoll(multi, nullptr, 0, longestPoll, nullptr) != CURLM_OK)
+            if (running == 0 || isComplete)
+                break;
+            const auto patience = untilSilent();
+            if (patience <= milliseconds::zero())
+                return HttpFailure{Kind::timeout,
+                                   "nothing new for " + std::to_string(request.timeout.count()) + " ms"};
+            if (curl.multiPoll(multi, nullptr, 0, static_cast<int>(patience.count()), nullptr) != CURLM_OK)
                 return HttpFailure{Kind::broken, "libcurl cannot wait"};
         }
         return outcome();
     }
 
 private:
+    /// How long to wait for events. A wake-up ends the wait at once; a second only bounds what a lost one
+    /// could cost.
+    milliseconds untilSilent() const
+    {
+        constexpr milliseconds longestPoll{1000};
+        if (request.listener == nullptr)
+            return longestPoll; // libcurl itself keeps the time
+        return std::min(longestPoll, std::chrono::ceil<milliseconds>(lastProgress + request.timeout -
+                                                                     steady_clock::now()));
+    }
+
+    static std::size_t receiveBody(char* bytes, std::size_t size, std::size_t count, void* exchange) noexcept
+    {
+        try
+        {
+            return static_cast<Exchange*>(exchange)->take({bytes, size * count}) ? size * count : 0;
+        }
+        catch (...)
+        {
+            return 0; // an exception must not cross C code; libcurl ends the transfer
+        }
+    }
+
+    static std::size_t receiveHeader(char* bytes, std::size_t size, std::size_t count,
+                                     void* exchange) noexcept
+    {
+        try
+        {
+            return static_cast<Exchange*>(exchange)->takeHeader({bytes, size * count}) ? size * count : 0;
+        }
+        catch (...)
+        {
+            return 0;
+        }
+    }
+
+    bool take(std::string_view piece)
+    {
+        if (response.size == 0)
+        {
+            response.status = static_cast<int>(longInfo(CURLINFO_RESPONSE_CODE));
+            isStreamed = request.listener != nullptr && !isEncoded() && request.listener->wants(response);
+        }
+        response.size += piece.size();
+        isTooLarge = response.size > (isStreamed ? maximumStreamSize : request.maximumBody);
+        if (isTooLarge)
+            return false;
+        if (!isStreamed)
+        {
+            response.body.append(piece);
+            return true;
+        }
+        const auto verdict = request.listener->take(piece);
+        isComplete = isComplete || verdict == BodyListener::Verdict::complete;
+        if (verdict == BodyListener::Verdict::progress)
+            lastProgress = steady_clock::now();
+        return true;
+    }
+
+    bool takeHeader(std::string_view line)
+    {
+        headerBytes += line.size();
+        isTooLarge = headerBytes > maximumHeaderSize;
+        if (isTooLarge)
+            return false;
+        if (line.starts_with("HTTP/"))
+            response.headers.clear(); // a proxy's answer or an interim one came before
+        if (const auto colon = line.find(':'); colon != std::string_view::npos)
+        {
+            std::string name(trimmed(line.substr(0, colon)));
+            std::transform(name.begin(), name.end(), name.begin(),
+                           [](char c)
+                           { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+            response.headers[std::move(name)] = std::string(trimmed(line.substr(colon + 1)));
+        }
+        return true;
+    }
+
+    /// None was asked for; what is encoded could unpack to any size.
+    bool isEncoded() const
+    {
+        const auto* encoding = response.header("content-encoding");
+        return encoding != nullptr && !encoding->empty() && *encoding != "identity";
+    }
+
+    long longInfo(CURLINFO which) const
+    {
+        long value = 0;
+        curl.easyGetinfo(easy, which, &value);
+        return value;
+    }
+
     template <typename Value>
     bool set(CURLoption option, Value value)
     {
@@ -173,14 +224,19 @@ private:
             (!set(CURLOPT_POSTFIELDS, request.body.data()) ||
              !set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()))))
             return false;
+        if (const char* authorities = std::getenv("SSL_CERT_FILE");
+            authorities != nullptr && *authorities != '\0' && !set(CURLOPT_CAINFO, authorities))
+            return false;
+        const auto limit =
+            request.listener != nullptr ? request.total : std::min(request.timeout, request.total);
         return restrictProtocols(url->isLoopback()) && set(CURLOPT_URL, request.url.c_str()) &&
                set(CURLOPT_HTTPHEADER, headers) && set(CURLOPT_NOSIGNAL, 1L) &&
                set(CURLOPT_FOLLOWLOCATION, 0L) && set(CURLOPT_SSL_VERIFYPEER, 1L) &&
                set(CURLOPT_SSL_VERIFYHOST, 2L) &&
                set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request.connectTimeout.count())) &&
-               set(CURLOPT_TIMEOUT_MS, std::max(1L, static_cast<long>(request.timeout.count()))) &&
-               set(CURLOPT_WRITEFUNCTION, receiveBody) && set(CURLOPT_WRITEDATA, &incoming) &&
-               set(CURLOPT_HEADERFUNCTION, receiveHeader) && set(CURLOPT_HEADERDATA, &incoming) &&
+               set(CURLOPT_TIMEOUT_MS, std::max(1L, static_cast<long>(limit.count()))) &&
+               set(CURLOPT_WRITEFUNCTION, receiveBody) && set(CURLOPT_WRITEDATA, this) &&
+               set(CURLOPT_HEADERFUNCTION, receiveHeader) && set(CURLOPT_HEADERDATA, this) &&
                set(CURLOPT_ERRORBUFFER, errorText.data());
     }
 
@@ -205,33 +261,36 @@ private:
     /// Whether the request left; what is wrong after that is the server's doing.
     bool wasSent() const
     {
-        long bytes = 0;
-        curl.easyGetinfo(easy, CURLINFO_REQUEST_SIZE, &bytes);
-        return bytes > 0;
+        return longInfo(CURLINFO_REQUEST_SIZE) > 0;
+    }
+
+    HttpFailure failureOf(CURLcode code) const
+    {
+        const std::string cause = errorText[0] != '\0' ? errorText.data() : curl.easyStrerror(code);
+        if (const auto status = longInfo(CURLINFO_HTTP_CONNECTCODE); status != 0 && !isSuccess(status))
+            return {Kind::proxy, cause, status >= 500};
+        if (kindOf(code) != Kind::unavailable)
+            return {kindOf(code), cause};
+        return wasSent() ? HttpFailure{Kind::broken, cause} : cannotCarry(cause);
     }
 
     Result<HttpResponse, HttpFailure> outcome()
     {
         int left = 0;
-        CURLcode code = CURLE_RECV_ERROR;
+        CURLcode code = isComplete ? CURLE_OK : CURLE_RECV_ERROR;
         while (const CURLMsg* message = curl.multiInfoRead(multi, &left))
-            if (message->msg == CURLMSG_DONE)
+            if (message->msg == CURLMSG_DONE && !isComplete)
                 code = message->data.result;
-        if (incoming.tooLarge)
-            return HttpFailure{Kind::tooLarge, "the answer is larger than 1 MiB or its headers than 64 KiB"};
-        const std::string cause = errorText[0] != '\0' ? errorText.data() : curl.easyStrerror(code);
-        if (code != CURLE_OK && kindOf(code) == Kind::unavailable && !wasSent())
-            return cannotCarry(cause);
+        if (isTooLarge)
+            return HttpFailure{Kind::tooLarge, "more than " + std::to_string(response.size) +
+                                                   " bytes of answer or " + std::to_string(headerBytes) +
+                                                   " of headers"};
         if (code != CURLE_OK)
-            return HttpFailure{kindOf(code) == Kind::unavailable ? Kind::broken : kindOf(code), cause};
-        long status = 0;
-        curl.easyGetinfo(easy, CURLINFO_RESPONSE_CODE, &status);
-        incoming.response.status = static_cast<int>(status);
-        // None was asked for; what is encoded could unpack to any size.
-        if (const auto* encoding = incoming.response.header("content-encoding");
-            encoding != nullptr && *encoding != "identity" && !encoding->empty())
+            return failureOf(code);
+        response.status = static_cast<int>(longInfo(CURLINFO_RESPONSE_CODE));
+        if (isEncoded())
             return HttpFailure{Kind::broken, "the server compressed its answer unasked"};
-        return std::move(incoming.response);
+        return std::move(response);
     }
 
     const CurlLibrary& curl;
@@ -239,7 +298,12 @@ private:
     CURL* easy;
     CURLM* multi;
     curl_slist* headers = nullptr;
-    Incoming incoming;
+    HttpResponse response;
+    std::size_t headerBytes = 0;
+    bool isTooLarge = false;
+    bool isStreamed = false; // the listener takes the body
+    bool isComplete = false; // the listener has enough
+    steady_clock::time_point lastProgress;
     std::array<char, CURL_ERROR_SIZE> errorText{};
 };
 
@@ -261,12 +325,6 @@ private:
     const Result<CurlLibrary>* given;
 };
 } // namespace
-
-const std::string* HttpResponse::header(const std::string& lowerCaseName) const
-{
-    const auto found = headers.find(lowerCaseName);
-    return found != headers.end() ? &found->second : nullptr;
-}
 
 std::unique_ptr<HttpTransport> makeCurlTransport()
 {

@@ -1,7 +1,6 @@
 #include "generation/openai/OpenAiGenerator.h"
 
 #include "generation/ChainSummary.h"
-#include "generation/KeyStore.h"
 #include "generation/Log.h"
 #include "generation/SecretText.h"
 #include "generation/openai/ApiClient.h"
@@ -13,6 +12,7 @@
 #include "tone/Text.h"
 
 #include <algorithm>
+#include <cmath>
 #include <exception>
 #include <mutex>
 #include <utility>
@@ -58,6 +58,38 @@ Preset presetFrom(const ModelTone& tone, const GenerationRequest& request, const
         std::clamp(1.0 - static_cast<double>(tone.report.size()) / std::max(1, tone.offered), 0.0, 1.0);
     return preset;
 }
+
+/// Tells the player how the answer grows: never backwards, whatever is asked again, and no more often than
+/// somebody can see.
+class AnswerProgress
+{
+public:
+    AnswerProgress(const ProgressCallback& callback, std::string modelName)
+        : report(callback), model(std::move(modelName))
+    {
+    }
+
+    void heard(std::size_t textBytes)
+    {
+        // Nobody knows how long the answer gets. Most are about this long; a longer one comes ever closer to
+        // the end, which is the audition's.
+        constexpr double usualLength = 1000;
+        constexpr double start = 0.1;
+        constexpr double end = 0.85;
+        constexpr double visibleStep = 0.02;
+        const double now =
+            start + (end - start) * (1 - std::exp(-static_cast<double>(textBytes) / usualLength));
+        if (now < furthest + visibleStep)
+            return;
+        furthest = now;
+        report(model + (textBytes == 0 ? " is thinking" : " is answering"), now);
+    }
+
+private:
+    const ProgressCallback& report;
+    const std::string model;
+    double furthest = 0;
+};
 } // namespace
 
 struct OpenAiGenerator::Implementation
@@ -65,7 +97,7 @@ struct OpenAiGenerator::Implementation
     explicit Implementation(std::unique_ptr<HttpTransport> transport) : client(std::move(transport)) {}
 
     Result<Preset, GenerationError> ask(const GenerationRequest& request, const ServerSettings& server,
-                                        const Cancellation& cancellation);
+                                        const Cancellation& cancellation, AnswerProgress& progress);
 
     mutable std::mutex mutex;
     ServerSettings settings;
@@ -102,18 +134,13 @@ bool OpenAiGenerator::isConfigured() const
 
 void OpenAiGenerator::prepare(const Cancellation& cancellation)
 {
-    const auto asked = server();
-    const auto url = parseBaseUrl(asked.baseUrl);
-    if (!url || !asked.keyMayBeInKeyring)
-        return;
-    const auto key = KeyStore::fetch(url->origin(), cancellation);
-    if (!key || !*key)
-        return;
+    auto asked = server();
+    fetchKey(asked, cancellation);
     const std::lock_guard lock(implementation->mutex);
     auto& settings = implementation->settings;
     // Another server may have been set meanwhile, and gets no key of this one.
-    if (settings.baseUrl == asked.baseUrl && settings.keyMayBeInKeyring)
-        settings.key = **key;
+    if (asked.keyMayBeInKeyring && settings.keyMayBeInKeyring && settings.baseUrl == asked.baseUrl)
+        settings.key = asked.key;
 }
 
 Traffic OpenAiGenerator::traffic() const
@@ -121,8 +148,8 @@ Traffic OpenAiGenerator::traffic() const
     return implementation->client.traffic();
 }
 
-Result<Done, GenerationError> OpenAiGenerator::checkServer(std::chrono::milliseconds timeout,
-                                                           const Cancellation& cancellation)
+Result<ServerModels, GenerationError> OpenAiGenerator::checkServer(std::chrono::milliseconds timeout,
+                                                                   const Cancellation& cancellation)
 {
     return implementation->client.check(server(), timeout, cancellation);
 }
@@ -143,7 +170,8 @@ Result<Preset, GenerationError> OpenAiGenerator::generate(const GenerationReques
     progress("Asking " + settings.model + " at " + url->host, -1);
     try
     {
-        return implementation->ask(request, settings, cancellation);
+        AnswerProgress answerProgress(progress, settings.model);
+        return implementation->ask(request, settings, cancellation, answerProgress);
     }
     catch (const std::exception& exception)
     {
@@ -159,13 +187,15 @@ Result<Preset, GenerationError> OpenAiGenerator::generate(const GenerationReques
 /// could not be used.
 Result<Preset, GenerationError> OpenAiGenerator::Implementation::ask(const GenerationRequest& request,
                                                                      const ServerSettings& server,
-                                                                     const Cancellation& cancellation)
+                                                                     const Cancellation& cancellation,
+                                                                     AnswerProgress& progress)
 {
     ChatQuestion question;
     question.request = request.id;
     question.messages = buildPrompt(request, factoryPresets());
     question.timeout = request.timeout;
     question.deadline = request.deadline;
+    question.listener = [&progress](std::size_t textBytes) { progress.heard(textBytes); };
     for (bool isSecondTry = false;; isSecondTry = true)
     {
         const auto answer = client.complete(server, question, cancellation);
@@ -190,7 +220,8 @@ Result<Preset, GenerationError> OpenAiGenerator::Implementation::ask(const Gener
             question.tokenLimit *= longerAnswer;
             continue;
         }
-        question.messages.push_back({"assistant", answer->content.substr(0, maximumTextLength)});
+        question.messages.push_back(
+            {"assistant", SecretScrubber(server.key).scrub(cleanText(answer->content, maximumTextLength))});
         question.messages.push_back({"user", repairPrompt(reason)});
         // A server that ignored one way of asking for JSON may know the next.
         if (answer->format != AnswerFormat::text)

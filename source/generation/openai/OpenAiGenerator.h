@@ -1,6 +1,7 @@
 #pragma once
 
 #include "generation/PresetGenerator.h"
+#include "generation/openai/ModelList.h"
 #include "generation/openai/ServerSettings.h"
 
 #include <chrono>
@@ -32,10 +33,11 @@ public:
     /// [worker] Fetches the key out of the desktop's keyring, where the server's settings say so.
     void prepare(const Cancellation& cancellation) override;
 
-    /// [worker] Whether the server answers and takes the key; the error is the sentence a generation would
-    /// end with. Blocks for at most `timeout`.
-    Result<Done, GenerationError> checkServer(std::chrono::milliseconds timeout,
-                                              const Cancellation& cancellation);
+    /// [worker] The server's models, which says that it answers and takes the key; the error is the sentence
+    /// a generation would end with. Blocks for at most `timeout`. For the message thread there is
+    /// ServerCheck.
+    Result<ServerModels, GenerationError> checkServer(std::chrono::milliseconds timeout,
+                                                      const Cancellation& cancellation);
 
     Result<Preset, GenerationError> generate(const GenerationRequest& request,
                                              const Cancellation& cancellation,

@@ -1,7 +1,6 @@
 #include "generation/openai/ResponseReader.h"
 
 #include "generation/openai/ModelSchema.h"
-#include "generation/openai/ServerError.h"
 
 #include <algorithm>
 
@@ -53,35 +52,15 @@ std::size_t balancedLength(std::string_view text)
     return 0;
 }
 
-/// The text without what a reasoning model thought aloud before its answer.
+/// The text without what a reasoning model thought aloud before its answer: nothing, if it never came to one.
 std::string_view afterThinking(std::string_view text)
 {
+    constexpr std::string_view start = "<think>";
     constexpr std::string_view end = "</think>";
-    const auto found = text.rfind(end);
-    return found == std::string_view::npos ? text : text.substr(found + end.size());
-}
-
-/// A message's text: a string, or an array of parts of type text.
-std::string contentOf(const json& message, const char* member)
-{
-    const auto found = message.find(member);
-    if (found == message.end())
-        return {};
-    if (found->is_string())
-        return found->get<std::string>();
-    std::string text;
-    if (found->is_array())
-        for (const auto& part : *found)
-            if (part.is_object() && part.contains("text") && part["text"].is_string())
-                text += part["text"].get_ref<const std::string&>();
-    return text;
-}
-
-GenerationError refusal(std::string_view detail, std::string_view key)
-{
-    return GenerationError{GenerationErrorKind::refusal,
-                           "The model declined this request; please describe the tone in other words.",
-                           scrubbed(detail, key)};
+    if (const auto found = text.rfind(end); found != std::string_view::npos)
+        return text.substr(found + end.size());
+    const auto first = std::min(text.find_first_of("<{"), text.size());
+    return text.substr(first).starts_with(start) ? std::string_view{} : text;
 }
 
 /// Reading one object of a model.
@@ -224,35 +203,6 @@ std::optional<json> parseBounded(std::string_view text)
     if (parsed.is_discarded())
         return std::nullopt;
     return parsed;
-}
-
-Result<ChatAnswer, GenerationError> readChatAnswer(const HttpResponse& response, const BaseUrl& url,
-                                                   const ServerSettings& server)
-{
-    const auto unusable = [&](std::string_view detail) { return badAnswer(detail, server.key); };
-    const auto parsed = parseBounded(response.body);
-    if (!parsed)
-        return unusable("HTTP 200, but the body is no complete JSON");
-    if (const auto complaint = readComplaint(response.body))
-        return errorFromComplaint(*complaint, response, url, server);
-    const auto choices = parsed->is_object() ? parsed->find("choices") : parsed->end();
-    if (!parsed->is_object() || choices == parsed->end() || !choices->is_array() || choices->empty() ||
-        !choices->front().is_object())
-        return unusable("HTTP 200, but the answer has no choices");
-    const auto& choice = choices->front();
-    const auto message = choice.find("message");
-    if (message == choice.end() || !message->is_object())
-        return unusable("HTTP 200, but the answer has no message");
-    ChatAnswer answer;
-    answer.content = contentOf(*message, "content");
-    answer.finishReason = contentOf(choice, "finish_reason");
-    if (const auto text = contentOf(*message, "refusal"); !text.empty())
-        return refusal("the model says: " + text, server.key);
-    if (answer.finishReason == "content_filter")
-        return refusal("the server's content filter stopped the answer", server.key);
-    if (answer.content.empty() && answer.finishReason != "length")
-        return unusable("HTTP 200, but the answer is empty; finish reason " + answer.finishReason);
-    return answer;
 }
 
 std::vector<json> objectsIn(std::string_view text)

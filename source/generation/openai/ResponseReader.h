@@ -1,9 +1,5 @@
 #pragma once
 
-#include "generation/openai/BaseUrl.h"
-#include "generation/openai/Chat.h"
-#include "generation/openai/HttpTransport.h"
-#include "generation/openai/ServerSettings.h"
 #include "tone/Preset.h"
 
 #include <cstddef>
@@ -22,11 +18,6 @@ inline constexpr std::size_t maximumAnswerLength = 256u << 10;
 /// [any] JSON from a stranger: nothing when it is no JSON, or nests deeper than maximumNesting (what is deep
 /// is dangerous to copy and print).
 std::optional<nlohmann::json> parseBounded(std::string_view text);
-
-/// [any] What the model said, out of a response of status 200. The error tells a refusal, a complaint hidden
-/// under status 200 and an envelope that is broken or empty apart.
-Result<ChatAnswer, GenerationError> readChatAnswer(const HttpResponse& response, const BaseUrl& url,
-                                                   const ServerSettings& server);
 
 /// [any] The JSON objects in a model's text, whatever it wrapped them in (byte order mark, <think>, code
 /// fences, prose): at most 8, in order, each whole and strict JSON. Nothing from inside a broken one.

@@ -141,6 +141,12 @@ std::optional<double> numberIn(std::string_view text)
     return value;
 }
 
+int statusOf(const ServerComplaint& complaint, const HttpResponse& response)
+{
+    const auto code = numberIn(complaint.code);
+    return code && *code >= 400 && *code < 600 ? static_cast<int>(*code) : response.status;
+}
+
 /// "Wed, 21 Oct 2026 07:28:00 GMT" (RFC 9110, IMF-fixdate); locale-independent.
 std::optional<std::chrono::sys_seconds> dateIn(std::string_view text)
 {
@@ -173,9 +179,12 @@ std::optional<std::chrono::sys_seconds> dateIn(std::string_view text)
 std::optional<ServerComplaint> readComplaint(std::string_view body)
 {
     const auto parsed = parseBounded(body);
-    if (!parsed)
-        return std::nullopt;
-    const json* root = &*parsed;
+    return parsed ? complaintIn(*parsed) : std::nullopt;
+}
+
+std::optional<ServerComplaint> complaintIn(const json& body)
+{
+    const json* root = &body;
     if (root->is_array() && !root->empty())
         root = &root->front();
     if (!root->is_object())
@@ -184,26 +193,30 @@ std::optional<ServerComplaint> readComplaint(std::string_view body)
     if (error != root->end() && error->is_string())
         return ServerComplaint{error->get<std::string>(), {}, {}};
     if (error != root->end() && error->is_object())
-        return ServerComplaint{textOf(*error, "message"), textOf(*error, "type"), textOf(*error, "code")};
+        return ServerComplaint{textOf(*error, "message"), textOf(*error, "type"), textOf(*error, "code"),
+                               textOf(*error, "param")};
     if (const auto message = textOf(*root, "message"); !message.empty())
-        return ServerComplaint{message, textOf(*root, "type"), textOf(*root, "code")};
+        return ServerComplaint{message, textOf(*root, "type"), textOf(*root, "code"), textOf(*root, "param")};
     return std::nullopt;
+}
+
+int statusOf(const HttpResponse& response)
+{
+    const auto complaint = response.status == 200 ? readComplaint(response.body) : std::nullopt;
+    return complaint ? statusOf(*complaint, response) : response.status;
 }
 
 GenerationError errorFromResponse(const HttpResponse& response, const BaseUrl& url,
                                   const ServerSettings& server)
 {
-    return errorOf(response.status, readComplaint(response.body).value_or(ServerComplaint{}), response, url,
-                   server);
+    return errorOf(statusOf(response), readComplaint(response.body).value_or(ServerComplaint{}), response,
+                   url, server);
 }
 
 GenerationError errorFromComplaint(const ServerComplaint& complaint, const HttpResponse& response,
                                    const BaseUrl& url, const ServerSettings& server)
 {
-    // Routers report the status of the server behind them as the code of an error under status 200.
-    const auto code = numberIn(complaint.code);
-    const int status = code && *code >= 400 && *code < 600 ? static_cast<int>(*code) : response.status;
-    return errorOf(status, complaint, response, url, server);
+    return errorOf(statusOf(complaint, response), complaint, response, url, server);
 }
 
 GenerationError errorFromFailure(const HttpFailure& failure, const BaseUrl& url, std::string_view key)
@@ -235,6 +248,12 @@ GenerationError errorFromFailure(const HttpFailure& failure, const BaseUrl& url,
         is(Kind::network, "No connection to " + host +
                               "; please check the internet connection and, for a local "
                               "server, that it is running.");
+        break;
+    case Failure::proxy:
+        is(Kind::network, "The proxy of this computer does not let Tonewright reach " + host +
+                              "; please check the system's proxy settings.");
+        if (!failure.isWorthRetrying)
+            error.serverSaysRetry = false;
         break;
     case Failure::tls:
         is(Kind::network,

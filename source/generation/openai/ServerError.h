@@ -5,6 +5,8 @@
 #include "generation/openai/ServerSettings.h"
 #include "messaging/Message.h"
 
+#include <nlohmann/json.hpp>
+
 #include <chrono>
 #include <cstddef>
 #include <optional>
@@ -20,11 +22,17 @@ struct ServerComplaint
 {
     std::string message;
     std::string type;
-    std::string code; ///< numbers as text
+    std::string code;       ///< numbers as text
+    std::string param = {}; ///< the part of the request it is about
 };
 
 /// [any] Reads a body; nothing when it holds no complaint. Foreign text: scrub before showing.
 std::optional<ServerComplaint> readComplaint(std::string_view body);
+std::optional<ServerComplaint> complaintIn(const nlohmann::json& body); ///< [any] the same of JSON
+
+/// [any] The status of a response; where it is 200 and the body holds a complaint with the code of another,
+/// that one: routers so report the server behind them.
+int statusOf(const HttpResponse& response);
 
 /// [any] The error for a response that is no answer: by status, and by what the body says.
 GenerationError errorFromResponse(const HttpResponse& response, const BaseUrl& url,

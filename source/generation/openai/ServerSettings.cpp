@@ -1,5 +1,6 @@
 #include "generation/openai/ServerSettings.h"
 
+#include "generation/KeyStore.h"
 #include "generation/openai/BaseUrl.h"
 
 namespace tonewright
@@ -9,6 +10,15 @@ bool ServerSettings::isConfigured() const
 {
     const auto address = parseBaseUrl(baseUrl);
     return address && !model.empty() && (!key.empty() || !address->isOpenAi());
+}
+
+void fetchKey(ServerSettings& server, const Cancellation& cancellation)
+{
+    const auto url = parseBaseUrl(server.baseUrl);
+    if (!url || !server.keyMayBeInKeyring)
+        return;
+    if (const auto key = KeyStore::fetch(url->origin(), cancellation); key && *key)
+        server.key = **key;
 }
 
 } // namespace tonewright

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "generation/Cancellation.h"
+
 #include <string>
 
 namespace tonewright
@@ -19,5 +21,8 @@ struct ServerSettings
     /// servers need none).
     bool isConfigured() const;
 };
+
+/// [worker] Fetches the key out of the desktop's keyring, where the settings say that it may be there.
+void fetchKey(ServerSettings& server, const Cancellation& cancellation);
 
 } // namespace tonewright

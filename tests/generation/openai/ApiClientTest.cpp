@@ -185,15 +185,63 @@ TEST_F(ApiClientTest, CutsAnExchangeAtTheDeadline)
     EXPECT_LT(test::millisecondsSince(start), 5000);
 }
 
+TEST_F(ApiClientTest, TakesASchemaRejectedUnder200ForWhatItIs)
+{
+    server.answer(
+        {{200, R"({"error":{"code":400,"message":"response_format is not supported by this provider"}})"},
+         test::chatAnswer("fine")});
+    ASSERT_TRUE(ask());
+    EXPECT_EQ(formatOf(1), "loose");
+}
+
+TEST_F(ApiClientTest, BelievesTheParameterThatAServerNames)
+{
+    server.answer({{400, R"({"error":{"message":"schema: 'max_tokens' is no role of the system stream",
+                             "param":"response_format","code":null}})"},
+                   test::chatAnswer("fine")});
+    ASSERT_TRUE(ask());
+    EXPECT_EQ(formatOf(1), "loose");
+    EXPECT_TRUE(body(1).contains("max_tokens"));
+    EXPECT_EQ(body(1)["messages"].size(), 2u);
+}
+
+TEST_F(ApiClientTest, PrunesTheSchemaForAServerThatOnlySaysInvalidArgument)
+{
+    server.answer({{400, R"([{"error":{"code":400,"message":"Request contains an invalid argument.",
+                              "status":"INVALID_ARGUMENT"}}])"},
+                   test::chatAnswer("fine")});
+    ASSERT_TRUE(ask());
+    EXPECT_EQ(formatOf(1), "loose");
+}
+
 TEST_F(ApiClientTest, ChecksAServerWithoutGeneratingAnything)
 {
-    server.answer({{200, R"({"object":"list","data":[]})"}, test::errorAnswer(401, "invalid_api_key", "no")});
-    EXPECT_TRUE(client.check(settings, std::chrono::seconds(5), never));
+    server.answer({{200, R"({"object":"list","data":[{"id":"b"},{"id":"a"}]})"},
+                   test::errorAnswer(401, "invalid_api_key", "no"),
+                   {200, "<html>welcome</html>"},
+                   {200, R"({"error":{"code":402,"message":"no credit"}})"},
+                   {404, ""}});
+    const auto first = client.check(settings, std::chrono::seconds(5), never);
+    ASSERT_TRUE(first);
+    EXPECT_EQ(first->ids, (std::vector<std::string>{"a", "b"}));
     EXPECT_EQ(server.requests().at(0).method, "GET");
     EXPECT_EQ(server.requests().at(0).path, "/v1/models");
-    const auto second = client.check(settings, std::chrono::seconds(5), never);
-    ASSERT_FALSE(second);
-    EXPECT_EQ(second.error().kind, Kind::badKey);
+    for (const auto kind : {Kind::badKey, Kind::badRequest, Kind::quota, Kind::badRequest})
+    {
+        const auto next = client.check(settings, std::chrono::seconds(5), never);
+        ASSERT_FALSE(next);
+        EXPECT_EQ(next.error().kind, kind);
+    }
+}
+
+TEST_F(ApiClientTest, TakesTheLongListOfARouter)
+{
+    std::string list = R"({"data":[{"id":"m","description":")" + std::string(3u << 20, 'x') + R"("}]})";
+    server.answer({{200, list}, {200, std::string(9u << 20, ' ')}});
+    const auto models = client.check(settings, std::chrono::seconds(20), never);
+    ASSERT_TRUE(models) << models.error().detail;
+    EXPECT_EQ(models->ids.size(), 1u);
+    EXPECT_FALSE(client.check(settings, std::chrono::seconds(20), never));
 }
 } // namespace
 } // namespace tonewright

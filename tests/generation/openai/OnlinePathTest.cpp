@@ -1,9 +1,5 @@
-#include "generation/GenerationSettings.h"
-#include "generation/OnlineSupport.h"
-#include "generation/PresetGenerationManager.h"
 #include "generation/openai/CurlLibrary.h"
-#include "generation/openai/HttpTransport.h"
-#include "generation/openai/OpenAiGenerator.h"
+#include "generation/openai/OnlineFixture.h"
 #include "tone/PresetLibrary.h"
 
 #include <gtest/gtest.h>
@@ -18,72 +14,11 @@ namespace
 using nlohmann::json;
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
+using test::sentinel;
 using Manner = test::FakeAnswer::Manner;
 
-const std::string sentinel = "tw-SENTINEL-0123456789";
-
-/// Stands in for the built-in generator.
-class PlainGenerator final : public PresetGenerator
+class OnlinePathTest : public test::OnlineFixture
 {
-public:
-    Result<Preset, GenerationError> generate(const GenerationRequest& request, const Cancellation&,
-                                             const ProgressCallback&) override
-    {
-        Preset preset;
-        preset.name = "plain";
-        preset.prompt = request.prompt;
-        preset.source.engine = "offline";
-        return preset;
-    }
-};
-
-/// The whole way from a prompt to a message, over a real socket.
-class OnlinePathTest : public testing::Test
-{
-protected:
-    OnlinePathTest()
-    {
-        options.jitterSeed = 1;
-        options.retry.firstWait = milliseconds(1);
-        options.audition = [](Preset&, const Cancellation&) { return AuditionReport{}; };
-        options.isEdit = [](const GenerationRequest&) { return false; };
-        model->setServer({server.baseUrl(), "fake-model", sentinel});
-        start();
-    }
-
-    void start()
-    {
-        manager = std::make_unique<PresetGenerationManager>(outbox, std::make_shared<PlainGenerator>(), model,
-                                                            options);
-        manager->setTimeout(milliseconds(5000));
-    }
-
-    RequestId submit(const std::string& prompt = "classic rock crunch")
-    {
-        GenerationRequest request;
-        request.prompt = prompt;
-        return manager->generatePresetFromText(request);
-    }
-
-    Preset generate(const std::string& prompt = "classic rock crunch")
-    {
-        const auto id = submit(prompt);
-        const auto terminal = messages.terminalOf(id);
-        if (!terminal || !std::holds_alternative<PresetGenerated>(*terminal))
-            throw std::runtime_error("no preset came");
-        EXPECT_EQ(messages.terminalCount(id), 1u);
-        lastDetail = std::get<PresetGenerated>(*terminal).detail;
-        return std::get<PresetGenerated>(*terminal).preset;
-    }
-
-    test::IsolatedEnvironment environment;
-    test::FakeServer server;
-    ThreadSafeQueue<Message> outbox;
-    test::MessageCollector messages{outbox};
-    GenerationOptions options;
-    std::shared_ptr<OpenAiGenerator> model = std::make_shared<OpenAiGenerator>();
-    std::string lastDetail;
-    std::unique_ptr<PresetGenerationManager> manager; // the last: goes first
 };
 
 TEST_F(OnlinePathTest, AGoodAnswerBecomesThePreset)
@@ -104,77 +39,6 @@ TEST_F(OnlinePathTest, AGoodAnswerBecomesThePreset)
     EXPECT_NE(sent["messages"][1]["content"].get<std::string>().find("classic rock crunch"),
               std::string::npos);
     EXPECT_EQ(server.requestCount(), 1u);
-}
-
-TEST_F(OnlinePathTest, EveryBadAnswerEndsInOneSentenceAndAFallbackPreset)
-{
-    const auto good = test::goodTone();
-    const auto goodBody = test::chatAnswer(good).body;
-    struct Case
-    {
-        std::string name;
-        test::FakeAnswer answer;
-        std::size_t requests; ///< how often the server was asked
-    };
-    const std::vector<Case> cases{
-        {"wrong key", test::errorAnswer(401, "invalid_api_key", "Incorrect API key provided: " + sentinel),
-         1},
-        {"forbidden", test::errorAnswer(403, "country", "not here"), 1},
-        {"no money", test::errorAnswer(429, "insufficient_quota", "You exceeded your current quota"), 1},
-        {"payment required", test::errorAnswer(402, "credits", "Insufficient credits"), 1},
-        {"no such model", test::errorAnswer(404, "model_not_found", "The model does not exist"), 1},
-        {"wrong address", {404, "<html>not found</html>", {"Content-Type: text/html"}}, 1},
-        {"rate limit", test::errorAnswer(429, "rate_limit_exceeded", "slow down"), 3},
-        {"rate limit for ever",
-         test::errorAnswer(429, "rate_limit_exceeded", "slow", {"Retry-After: 100000"}), 1},
-        {"do not retry", test::errorAnswer(500, "x", "no", {"x-should-retry: false"}), 1},
-        {"server error", test::errorAnswer(500, "server_error", "oops"), 3},
-        {"bad gateway in HTML", {502, "<html>502</html>", {"Content-Type: text/html"}}, 3},
-        {"unavailable", {503, ""}, 3},
-        {"redirect", {308, "", {"Location: https://elsewhere.example/"}}, 1},
-        {"broken JSON", {200, "{\"choices\": ["}, 1},
-        {"HTML under 200", {200, "<html>login</html>"}, 1},
-        {"empty body", {200, ""}, 1},
-        {"no content", {204, ""}, 1},
-        {"no choices", {200, R"({"choices":[]})"}, 1},
-        {"content null", {200, R"({"choices":[{"message":{"content":null},"finish_reason":"stop"}]})"}, 1},
-        {"refusal",
-         {200, R"({"choices":[{"message":{"content":null,"refusal":"No."},"finish_reason":"stop"}]})"},
-         1},
-        {"content filter", test::chatAnswer(good.substr(0, 40), "content_filter"), 1},
-        {"error under 200", {200, R"({"error":{"message":"upstream","code":502}})"}, 3},
-        {"prose", test::chatAnswer("I'd turn the gain up a bit."), 2},
-        {"cut, says length", test::chatAnswer(good.substr(0, good.size() / 2), "length"), 2},
-        {"cut, says stop", test::chatAnswer(good.substr(0, good.size() - 2)), 2},
-        {"no parameters", test::chatAnswer(R"({"name":"x","stages":{}})"), 2},
-        {"event stream",
-         {200, "data: {\"choices\":[]}\n\ndata: [DONE]\n\n", {"Content-Type: text/event-stream"}},
-         1},
-        {"reset", {200, goodBody, {}, Manner::reset}, 3},
-        {"cut connection", {200, goodBody, {}, Manner::closeInBody}, 3},
-        {"no HTTP", {.raw = "220 smtp ready\r\n"}, 3},
-        {"endless body", {200, "", {}, Manner::endless}, 1},
-        {"endless header", {200, "", {}, Manner::endlessHeader}, 1},
-        {"compressed", {200, goodBody, {"Content-Encoding: gzip"}}, 3},
-    };
-    for (const auto& [name, answer, requests] : cases)
-    {
-        SCOPED_TRACE(name);
-        const auto before = server.requestCount();
-        server.answer({answer});
-        const auto start = steady_clock::now();
-        const auto preset = generate();
-        EXPECT_LT(test::millisecondsSince(start), 15'000);
-        EXPECT_EQ(server.requestCount() - before, requests);
-        EXPECT_EQ(preset.name, "plain");
-        EXPECT_TRUE(preset.source.fallback);
-        const auto& reason = preset.source.fallbackReason;
-        EXPECT_TRUE(reason.ends_with('.')) << reason;
-        EXPECT_LT(reason.size(), 200u) << reason;
-        EXPECT_EQ(reason.find_first_of("\n{<"), std::string::npos) << reason;
-        EXPECT_EQ((reason + lastDetail).find("SENTINEL"), std::string::npos) << lastDetail;
-        EXPECT_NE(lastDetail, "");
-    }
 }
 
 TEST_F(OnlinePathTest, AHangingServerEndsInASentenceAfterTheTimeout)
@@ -258,6 +122,22 @@ TEST_F(OnlinePathTest, AnUnusableAnswerIsSentBackOnceWithTheReason)
     ASSERT_EQ(second.size(), 4u);
     EXPECT_EQ(second[2]["role"], "assistant");
     EXPECT_NE(second[3]["content"].get<std::string>().find("set no parameter"), std::string::npos);
+}
+
+TEST_F(OnlinePathTest, AServerThatIgnoresOneWayOfAskingIsAskedTheNextWayFromThenOn)
+{
+    server.answer({test::chatAnswer("A tweed amp, gain at noon."), test::chatAnswer(test::goodTone())});
+    EXPECT_EQ(generate().name, "Fake Crunch");
+    EXPECT_EQ(generate().name, "Fake Crunch");
+    const auto isStrict = [&](std::size_t index)
+    {
+        const auto format = json::parse(server.requests().at(index).body)["response_format"];
+        EXPECT_EQ(format["type"], "json_schema");
+        return format["json_schema"].contains("strict");
+    };
+    EXPECT_TRUE(isStrict(0));
+    EXPECT_FALSE(isStrict(1));
+    EXPECT_FALSE(isStrict(2));
 }
 
 TEST_F(OnlinePathTest, ACutAnswerIsAskedForAgainWithMoreRoom)

@@ -1,6 +1,7 @@
 #include "generation/openai/ResponseReader.h"
 
 #include "generation/OnlineSupport.h"
+#include "generation/openai/ChatReader.h"
 #include "support/Random.h"
 
 #include <gtest/gtest.h>
