@@ -135,11 +135,12 @@ bool OpenAiGenerator::isConfigured() const
 void OpenAiGenerator::prepare(const Cancellation& cancellation)
 {
     auto asked = server();
-    fetchKey(asked, cancellation);
+    if (!fetchKey(asked, cancellation))
+        return;
     const std::lock_guard lock(implementation->mutex);
     auto& settings = implementation->settings;
     // Another server may have been set meanwhile, and gets no key of this one.
-    if (asked.keyMayBeInKeyring && settings.keyMayBeInKeyring && settings.baseUrl == asked.baseUrl)
+    if (settings.keyMayBeInKeyring && settings.baseUrl == asked.baseUrl)
         settings.key = asked.key;
 }
 

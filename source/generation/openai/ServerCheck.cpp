@@ -122,7 +122,7 @@ ServerCheck::Answer ServerCheck::ask(const Task& task)
     try
     {
         auto server = task.server();
-        fetchKey(server, *task.cancellation);
+        (void)fetchKey(server, *task.cancellation);
         return client.check(server, task.timeout, *task.cancellation);
     }
     catch (const std::exception& exception)

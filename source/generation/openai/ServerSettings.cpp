@@ -12,13 +12,16 @@ bool ServerSettings::isConfigured() const
     return address && !model.empty() && (!key.empty() || !address->isOpenAi());
 }
 
-void fetchKey(ServerSettings& server, const Cancellation& cancellation)
+bool fetchKey(ServerSettings& server, const Cancellation& cancellation)
 {
     const auto url = parseBaseUrl(server.baseUrl);
     if (!url || !server.keyMayBeInKeyring)
-        return;
-    if (const auto key = KeyStore::fetch(url->origin(), cancellation); key && *key)
-        server.key = **key;
+        return false;
+    const auto key = KeyStore::fetch(url->origin(), cancellation);
+    if (!key || !*key)
+        return false;
+    server.key = **key;
+    return true;
 }
 
 } // namespace tonewright

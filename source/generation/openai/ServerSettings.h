@@ -22,7 +22,8 @@ struct ServerSettings
     bool isConfigured() const;
 };
 
-/// [worker] Fetches the key out of the desktop's keyring, where the settings say that it may be there.
-void fetchKey(ServerSettings& server, const Cancellation& cancellation);
+/// [worker] Fetches the key out of the desktop's keyring, where the settings say that it may be there;
+/// whether one was.
+bool fetchKey(ServerSettings& server, const Cancellation& cancellation);
 
 } // namespace tonewright
