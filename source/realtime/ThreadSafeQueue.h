@@ -113,10 +113,10 @@ private:
         T* item() noexcept { return std::launder(reinterpret_cast<T*>(storage.data())); }
     };
 
-    // About 4 KiB a block: long enough that its end is rare, short enough to lie idle.
+    // About 8 KiB a block: long enough that its end is rare, short enough to lie idle.
     static constexpr std::size_t blockSize = slotsPerBlock > 0
                                                  ? slotsPerBlock
-                                                 : std::clamp<std::size_t>(4096 / sizeof(Slot), 8, 64);
+                                                 : std::clamp<std::size_t>(8192 / sizeof(Slot), 8, 128);
 
     struct Block
     {
