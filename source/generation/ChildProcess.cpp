@@ -124,12 +124,19 @@ private:
 };
 
 /// Ends a child's group and takes its leave.
-void endProcess(int process, bool givenTimeToEnd, steady_clock::time_point end)
+void endProcess(int process, bool givenTimeToEnd, steady_clock::time_point end,
+                const Cancellation& cancellation)
 {
     constexpr milliseconds pause{2};
-    const Cancellation never;
-    while (givenTimeToEnd && steady_clock::now() < end && ::waitpid(process, nullptr, WNOHANG) == 0)
-        never.waitFor(pause);
+    // Not reaped yet, so that its number can be nobody else's when the group is killed.
+    const auto stillRuns = [process]
+    {
+        siginfo_t state{};
+        return ::waitid(P_PID, static_cast<id_t>(process), &state, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+               state.si_pid == 0;
+    };
+    while (givenTimeToEnd && steady_clock::now() < end && stillRuns() && !cancellation.isCancelled())
+        cancellation.waitFor(pause);
     ::kill(-process, SIGKILL);
     while (::waitpid(process, nullptr, 0) < 0 && errno == EINTR)
     {
@@ -184,7 +191,7 @@ Result<std::string> runProgram(const std::vector<std::string>& command, std::str
     out.writer.close();
     std::string output;
     const bool isWhole = readAll(out.reader.get(), output, end, cancellation);
-    endProcess(process, isWhole, end);
+    endProcess(process, isWhole, end, cancellation);
     if (!isWhole)
         return Error{"The program " + command.at(0) + " did not answer in time."};
     return output;

@@ -22,6 +22,9 @@ Result<FileLock> FileLock::acquire(const std::filesystem::path& path, std::chron
     const auto end = std::chrono::steady_clock::now() + patience;
     while (::flock(lock.descriptor, LOCK_EX | LOCK_NB) != 0)
     {
+        // Some network file systems have no locks; writing without one is what everybody did there before.
+        if (errno == ENOLCK || errno == ENOSYS || errno == EOPNOTSUPP)
+            return lock;
         if (errno != EWOULDBLOCK && errno != EINTR)
             return Error{"Cannot lock " + path.string() + "; please check the folder's permissions."};
         if (std::chrono::steady_clock::now() >= end)

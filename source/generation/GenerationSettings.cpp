@@ -202,8 +202,9 @@ ResolvedServer resolveServer(const GenerationSettings& settings, const SessionEn
             return resolved;
         }
     }
-    server.keyMayBeInKeyring = Keyring::isAllowed();
     const auto kept = KeyStore::find(origin);
+    server.keyMayBeInKeyring =
+        Keyring::isAllowed() && ((kept && kept->has_value()) || KeyStore::isInKeyring(origin));
     const auto useKey = [&](const std::string& key, KeyOrigin keyOrigin)
     {
         server.key = key;

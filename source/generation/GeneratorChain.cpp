@@ -18,10 +18,10 @@ GeneratorChain::GeneratorChain(std::shared_ptr<PresetGenerator> offline,
 {
 }
 
-void GeneratorChain::prepare(const GenerationRequest& request, const Cancellation& cancellation) const
+std::optional<GenerationError> GeneratorChain::prepare(const GenerationRequest& request,
+                                                       const Cancellation& cancellation) const
 {
-    if (model && request.engine != Engine::offline)
-        model->prepare(cancellation);
+    return model && request.engine != Engine::offline ? model->prepare(cancellation) : std::nullopt;
 }
 
 Traffic GeneratorChain::traffic() const

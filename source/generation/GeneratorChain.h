@@ -22,7 +22,8 @@ public:
                    AuditionFunction audition, EditQuestion isEdit);
 
     /// [worker] Lets the language model fetch what it needs, if the request may be given to it.
-    void prepare(const GenerationRequest& request, const Cancellation& cancellation) const;
+    std::optional<GenerationError> prepare(const GenerationRequest& request,
+                                           const Cancellation& cancellation) const;
 
     /// [any] What the language model has sent and received.
     Traffic traffic() const;

@@ -115,10 +115,11 @@ public:
     bool isWorthAsking(std::string_view origin) const
     {
         constexpr std::chrono::minutes pause{5};
+        constexpr std::chrono::seconds pauseAfterSilence{30}; // it may have been locked
         const std::lock_guard lock(mutex);
         const auto now = std::chrono::steady_clock::now();
         const auto found = answers.find(std::string(origin));
-        return (!silentSince || now - *silentSince > pause) &&
+        return (!silentSince || now - *silentSince > pauseAfterSilence) &&
                (found == answers.end() || now - found->second.time > pause);
     }
 
@@ -171,7 +172,7 @@ void moveToKeyring(std::string_view origin, const std::string& key, const Cancel
             const auto found = keys.find(std::string(origin));
             if (found == keys.end() || *found != key)
                 return false;
-            keys.erase(found);
+            *found = nullptr; // its place: there is a key to ask the keyring for
             return true;
         });
     (void)removed; // it stays in both places then, and the next fetch tries again
@@ -192,6 +193,15 @@ Result<std::optional<std::string>> KeyStore::find(std::string_view origin)
     return std::optional(std::move(*key));
 }
 
+bool KeyStore::isInKeyring(std::string_view origin)
+{
+    const auto keys = readKeys();
+    if (!keys)
+        return false;
+    const auto found = keys->find(std::string(origin));
+    return found != keys->end() && found->is_null();
+}
+
 std::optional<std::string> KeyStore::remembered(std::string_view origin)
 {
     return KeyringMemory::instance().key(origin);
@@ -202,7 +212,8 @@ Result<std::optional<std::string>> KeyStore::fetch(std::string_view origin, cons
     auto& memory = KeyringMemory::instance();
     auto inFile = find(origin);
     const bool isInFile = inFile && inFile->has_value();
-    if (!Keyring::isAllowed() || !memory.isWorthAsking(origin))
+    const bool isExpected = isInFile || isInKeyring(origin);
+    if (!isExpected || !Keyring::isAllowed() || !memory.isWorthAsking(origin))
         return isInFile ? inFile : Result<std::optional<std::string>>(memory.key(origin));
     if (isInFile)
     {

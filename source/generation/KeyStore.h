@@ -14,7 +14,8 @@ namespace tonewright
 /// where there is one (Keyring), else the file `credentials` in the configuration directory, mode 0600.
 ///
 /// A key is entered on the message thread, which must not wait for a keyring; so it goes to the file first,
-/// and the next worker that needs it moves it on. A key in the file is therefore always the newer one.
+/// and the next worker that has to look for it moves it on (not while it is a session's own entry). A key in
+/// the file is therefore always the newer one.
 class KeyStore
 {
 public:
@@ -22,11 +23,16 @@ public:
     /// that others can read, that belongs to somebody else or that is no key file; such a file is not used.
     static Result<std::optional<std::string>> find(std::string_view origin);
 
+    /// [message, worker] Whether a key of an origin was moved to the keyring: the file keeps its place. Does
+    /// not ask the keyring, which may open a dialog; whoever never entered a key never sees one.
+    static bool isInKeyring(std::string_view origin);
+
     /// [any] What the keyring was last seen to hold in this run, without asking it.
     static std::optional<std::string> remembered(std::string_view origin);
 
-    /// [worker] The key of an origin, out of the file (and moved to the keyring) or out of the keyring. A
-    /// keyring that does not answer, or has no key, is not asked again for five minutes.
+    /// [worker] The key of an origin, out of the file (and moved to the keyring) or out of the keyring, if
+    /// one was moved there. A keyring that does not answer is not asked again for half a minute; one without
+    /// the key, for five minutes.
     static Result<std::optional<std::string>> fetch(std::string_view origin,
                                                     const Cancellation& cancellation);
 

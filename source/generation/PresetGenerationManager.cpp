@@ -64,9 +64,11 @@ struct PresetGenerationManager::Implementation
     RequestId submit(GenerationRequest content);
     bool startWorkers();
     void work(std::size_t number) noexcept;
+    void workOn(RequestId id) noexcept;
     void run(const PendingPointer& request);
     void attempt(const PendingPointer& request);
-    void begin(const PendingPointer& request);
+    std::optional<GenerationError> begin(const PendingPointer& request);
+    std::optional<GenerationError> prepare(const PendingRequest& request);
     void askOffline(const PendingPointer& request, const GenerationError* failure);
     bool retryLater(const PendingPointer& request, const GenerationError& error);
     ProgressCallback progressOf(const PendingPointer& request);
@@ -139,16 +141,25 @@ void PresetGenerationManager::Implementation::work(std::size_t number) noexcept
         prepareStackTraces();
         const auto log = Log::acquire(); // kept open while there are workers
         while (const auto id = queue.take())
-        {
-            if (const auto request = ledger.find(*id); request && ledger.take(request))
-                run(request);
-            queue.release();
-        }
+            workOn(*id);
     }
     catch (...)
     {
-        return; // out of memory even for an error message; the host must live on
+        return; // out of memory even for the log; the host must live on
     }
+}
+
+void PresetGenerationManager::Implementation::workOn(RequestId id) noexcept
+{
+    try
+    {
+        if (const auto request = ledger.find(id); request && ledger.take(request))
+            run(request);
+    }
+    catch (...) // out of memory even for an error message: the worker stays for the others
+    {
+    }
+    queue.release();
 }
 
 /// One attempt at a request; whatever it throws becomes the request's error.
@@ -175,12 +186,13 @@ void PresetGenerationManager::Implementation::run(const PendingPointer& request)
 void PresetGenerationManager::Implementation::attempt(const PendingPointer& request)
 {
     const auto& content = request->content;
+    std::optional<GenerationError> obstacle;
     if (request->attempts++ == 0)
-        begin(request);
+        obstacle = begin(request);
     ledger.countAttempt();
     if (!chain.wantsLanguageModel(content))
     {
-        askOffline(request, nullptr);
+        askOffline(request, obstacle ? &*obstacle : nullptr);
         return;
     }
     auto preset = chain.askLanguageModel(content, request->cancellation, progressOf(request));
@@ -200,16 +212,33 @@ void PresetGenerationManager::Implementation::attempt(const PendingPointer& requ
         askOffline(request, &failure);
 }
 
-void PresetGenerationManager::Implementation::begin(const PendingPointer& request)
+/// Returns what keeps the language model from being asked, where there is something to say.
+std::optional<GenerationError> PresetGenerationManager::Implementation::begin(const PendingPointer& request)
 {
     auto& content = request->content;
     const auto now = clock->now();
     const auto waited = now - request->submitted;
-    content.deadline = now + totalTime;
     ledger.countTimeToWorker(waited);
     ledger.post(request, PresetGenerationStarted{content.id, now});
     noteBegin(*request, waited, ledger.waiting());
-    chain.prepare(content, request->cancellation);
+    auto obstacle = prepare(*request);
+    content.deadline = clock->now() + totalTime;
+    return obstacle;
+}
+
+/// What goes wrong with the key's store must not keep the built-in generator from answering.
+std::optional<GenerationError> PresetGenerationManager::Implementation::prepare(const PendingRequest& request)
+{
+    try
+    {
+        return chain.prepare(request.content, request.cancellation);
+    }
+    catch (...)
+    {
+        ledger.countException();
+        noteException(request);
+        return internalError("the key could not be looked for");
+    }
 }
 
 void PresetGenerationManager::Implementation::askOffline(const PendingPointer& request,

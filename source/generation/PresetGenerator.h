@@ -56,8 +56,9 @@ public:
     virtual bool isConfigured() const { return true; }
 
     /// [worker] Called once before a request is given to it: the time to fetch what must not be waited for
-    /// on the message thread, like a key out of the desktop's keyring. Reentrant.
-    virtual void prepare(const Cancellation&) {}
+    /// on the message thread, like a key out of the desktop's keyring. Reentrant. Returns what is in the way
+    /// of asking, where the user should know.
+    virtual std::optional<GenerationError> prepare(const Cancellation&) { return std::nullopt; }
 
     /// [any] What it has sent and received so far.
     virtual Traffic traffic() const { return {}; }

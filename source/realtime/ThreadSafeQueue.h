@@ -29,12 +29,13 @@ namespace tonewright
 /// later and cannot have seen the block. That spares hazard pointers, tags and a lock.
 ///
 /// Progress: push is wait-free while spare blocks last (it appends at most the blocks between the newest one
-/// and its ticket's, and every step it loses was done by somebody else for it). tryPop is wait-free.
-/// Allocation: none while no more than `poolSize` items wait; beyond that a push takes a block from the heap,
-/// which is given back when the flood is over (overflowCount() says how often). Nothing is ever dropped;
-/// where not even a block can be had from the heap, the process ends as with any std::bad_alloc in a noexcept
-/// function. Memory order: `written` is released by the producer and acquired by the consumer; the consumer
-/// releases and the producers acquire through `tickets`.
+/// and its ticket's, and every step it loses was done by somebody else for it). tryPop is wait-free, but for
+/// giving memory back after a flood. Allocation: none while no more than `poolSize` items wait and at most
+/// four producers meet at a block's end; beyond that a push takes a block from the heap, which is given back
+/// when the flood is over (overflowCount() says how often). Nothing is ever dropped; where not even a block
+/// can be had from the heap, the process ends as with any std::bad_alloc in a noexcept function. Memory
+/// order: `written` is released by the producer and acquired by the consumer; the consumer releases and the
+/// producers acquire through `tickets`.
 ///
 /// `Atomic` is std::atomic, or a test's stand-in that tries every interleaving.
 template <typename T, template <typename> typename Atomic = std::atomic, std::size_t slotsPerBlock = 0>

@@ -1,6 +1,7 @@
 // Where keys stay. K5 to K8 and the order of precedence are in GenerationSettingsTest.cpp.
 #include "generation/KeyStore.h"
 
+#include "generation/ChildProcess.h"
 #include "generation/FileLock.h"
 #include "generation/GenerationSettings.h"
 #include "generation/Keyring.h"
@@ -62,6 +63,13 @@ protected:
         std::ofstream(path) << "#!/bin/sh\n" << script;
         ::chmod(path.c_str(), 0700);
         ::setenv("TONEWRIGHT_KEYRING", path.c_str(), 1);
+    }
+
+    /// As if this server's key had been moved to the keyring in an earlier run.
+    void markAsMoved(const std::string& server)
+    {
+        ASSERT_TRUE(
+            writeFileAtomically(environment.folder() / "credentials", "{\"" + server + "\": null}", 0600));
     }
 
     std::string fileText(const char* name) const
@@ -181,6 +189,7 @@ TEST_F(KeyStoreTest, TheGeneratorFetchesTheKeyOfItsServer)
 {
     useFakeKeyring();
     ASSERT_TRUE(Keyring::keep("https://api.openai.com:443", "secret-key-7", never));
+    markAsMoved("https://api.openai.com:443");
     OpenAiGenerator generator;
     auto resolved = resolveServer({});
     EXPECT_EQ(resolved.keyOrigin, KeyOrigin::none) << "the message thread does not wait for it";
@@ -196,10 +205,48 @@ TEST_F(KeyStoreTest, TheGeneratorFetchesTheKeyOfItsServer)
     ASSERT_TRUE(KeyStore::forget("https://api.openai.com:443"));
 }
 
+TEST_F(KeyStoreTest, AKeyringIsAskedOnlyForKeysThatWereMovedThere)
+{
+    useFakeKeyring();
+    OpenAiGenerator generator;
+    generator.setServer(resolveServer({}).server);
+    EXPECT_FALSE(generator.prepare(never).has_value());
+    EXPECT_EQ(*KeyStore::fetch(origin, never), std::nullopt);
+    EXPECT_EQ(fileText("keyring/calls"), "") << "a locked keyring would open a dialog";
+}
+
+TEST_F(KeyStoreTest, AKeyringThatHoldsTheKeyBackIsTheReasonForTheFallback)
+{
+    useKeyring("exit 1");
+    markAsMoved("https://api.openai.com:443");
+    OpenAiGenerator generator;
+    generator.setServer(resolveServer({}).server);
+    const auto obstacle = generator.prepare(never);
+    ASSERT_TRUE(obstacle.has_value());
+    EXPECT_EQ(obstacle->kind, GenerationErrorKind::noKey);
+    EXPECT_NE(obstacle->message.find("unlock"), std::string::npos);
+    ASSERT_TRUE(KeyStore::forget("https://api.openai.com:443"));
+}
+
+TEST_F(KeyStoreTest, AProgramThatClosesItsOutputAndStaysIsLeftAtOnceWhenCancelled)
+{
+    Cancellation cancellation;
+    const auto begin = steady_clock::now();
+    std::thread worker(
+        [&] {
+            (void)runProgram({"/bin/sh", "-c", "exec >&-; sleep 60"}, {}, std::chrono::seconds(30),
+                             cancellation);
+        });
+    cancellation.cancel();
+    worker.join();
+    EXPECT_LT(test::millisecondsSince(begin), 10'000) << "milliseconds where nothing else runs";
+}
+
 TEST_F(KeyStoreTest, SessionAndEnvironmentWinOverTheKeyring)
 {
     useFakeKeyring();
     ASSERT_TRUE(Keyring::keep("https://api.openai.com:443", "key-of-the-keyring", never));
+    markAsMoved("https://api.openai.com:443");
     SessionEntries session;
     ASSERT_TRUE(enterServer(session, {}, "", "", "key-of-the-session"));
     OpenAiGenerator generator;

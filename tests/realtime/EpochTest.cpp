@@ -57,6 +57,7 @@ TEST(Epoch, ShowsAllOldOrAllNewUnderABusyWriter)
     stop.store(true, std::memory_order_relaxed);
     writer.join();
     EXPECT_EQ(torn, 0u);
+    EXPECT_GT(whole, 0u);
     EXPECT_EQ(epoch.missedCount(), missed);
     EXPECT_TRUE(epoch.tryRead([] {})) << "nobody writes any more";
     std::cout << whole << " whole reads, " << missed << " met the writer\n";

@@ -291,7 +291,7 @@ TEST_F(Interleavings, RealtimeQueueDeliversEveryItemOnceInOrderAndSaysWhenItIsFu
 
 /// Blocks of one slot, so that each item is appended, drained and used again.
 template <std::size_t slotsPerBlock>
-Outcome exploreQueue(std::vector<int> itemsOfProducers, int pops)
+Outcome exploreQueue(std::vector<int> itemsOfProducers, int pops, int itemsBefore = 0)
 {
     using Queue = ThreadSafeQueue<Tracked, Atomic, slotsPerBlock>;
     return exploreEvery(
@@ -311,8 +311,11 @@ Outcome exploreQueue(std::vector<int> itemsOfProducers, int pops)
                 }
             };
             const auto state = std::make_shared<State>();
+            constexpr int setUp = 300; // as a producer's number, times 100
+            for (int n = 0; n < itemsBefore; ++n)
+                state->queue.push(Tracked(setUp + n));
             Scenario scenario;
-            int total = 0;
+            int total = itemsBefore;
             for (std::size_t producer = 0; producer < itemsOfProducers.size(); ++producer)
             {
                 const int items = itemsOfProducers[producer];
@@ -354,6 +357,7 @@ TEST_F(Interleavings, ThreadSafeQueueDeliversEveryItemOnceInOrderFromTwoProducer
 {
     expectHolds(exploreQueue<1>({2, 1}, 3));
     expectHolds(exploreQueue<2>({3, 1}, 3));
+    expectHolds(exploreQueue<1>({1, 1}, 3, 2)); // a block is drained and used again under both
     if (std::getenv("TONEWRIGHT_THOROUGH") != nullptr)
         expectHolds(exploreQueue<1>({2, 2}, 3)); // 3.6 million schedules, minutes
 }

@@ -75,6 +75,14 @@ std::string headOf(const FakeAnswer& answer, bool withLength)
         head += header + "\r\n";
     return head + "\r\n";
 }
+/// Whether whoever asked is still there: its leaving is seen at once, long before the thread that serves it
+/// wakes.
+bool peerIsThere(int socket)
+{
+    char byte = 0;
+    const auto count = ::recv(socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+    return count > 0 || (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK));
+}
 } // namespace
 
 FakeServer::FakeServer() : listener(listenOnLoopback(128, portNumber))
@@ -201,12 +209,14 @@ void FakeServer::serve(int socket, Connection& connection)
             ++receivedCount;
             if (remembers)
                 received.push_back(request);
-            peak = std::max(peak, ++underWay);
+            underWay.insert(socket);
+            peak = std::max(
+                peak, static_cast<std::size_t>(std::count_if(underWay.begin(), underWay.end(), peerIsThere)));
         }
         arrived.notify_all();
         deliver(socket, nextAnswer(request));
         const std::lock_guard lock(mutex);
-        --underWay;
+        underWay.erase(socket);
     }
     const std::lock_guard lock(mutex);
     sockets.remove(socket);

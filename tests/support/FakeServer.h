@@ -8,6 +8,7 @@
 #include <list>
 #include <map>
 #include <mutex>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -113,7 +114,7 @@ private:
     std::size_t receivedCount = 0;
     std::size_t acceptedCount = 0;
     bool remembers = true;
-    std::size_t underWay = 0;
+    std::set<int> underWay; // sockets whose request has not been answered to its end
     std::size_t peak = 0;
     bool stopping = false;
     std::list<int> sockets;

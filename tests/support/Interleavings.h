@@ -14,9 +14,10 @@
 /// tried once (sleep sets: Godefroid, Partial-Order Methods for the Verification of Concurrent Systems,
 /// 1996).
 ///
-/// Loads see the newest value (sequential consistency), but memory orders count all the same: vector clocks
-/// follow release and acquire, and a Tracked item that two threads touch without an order between them is
-/// reported, as a race detector would, in every interleaving and not just in those that happened.
+/// Loads see the newest value (sequential consistency). Of memory orders it checks those that an item's
+/// hand-over depends on: vector clocks follow release and acquire, and a Tracked item that two threads touch
+/// without an order between them is reported in every interleaving and not just in those that happened. What
+/// a load of an older value would do is not tried.
 namespace tonewright::interleaving
 {
 

@@ -159,7 +159,7 @@ Amount valueIn(double value, std::string_view unit, const ParameterInfo& info) n
 Amount differenceIn(double value, std::string_view unit, const ParameterInfo& info) noexcept
 {
     if (unit == "db" && info.unit == "%")
-        return {std::pow(10.0, value / 20), Change::times};
+        return {std::pow(10.0, std::clamp(value, -120.0, 120.0) / 20), Change::times};
     if (unit == "db" && info.unit != "dB")
         return {value / decibelsPerKnobMark, Change::by};
     if (unit == "step")

@@ -92,7 +92,8 @@ private:
     {
         const auto at = place.number;
         const auto& info = infoOf(turn.parameter);
-        const double number = *terms[at].number;
+        constexpr double enormous = 1e9; // beyond every range, and still a float
+        const double number = std::clamp(*terms[at].number, -enormous, enormous);
         // "-50 dB" is a threshold, "-3 dB" of anything else a difference.
         const bool isLegalNegative = info.maximum <= 0 && number < 0;
         const bool isChange =

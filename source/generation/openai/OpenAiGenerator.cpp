@@ -132,16 +132,25 @@ bool OpenAiGenerator::isConfigured() const
     return server().isConfigured();
 }
 
-void OpenAiGenerator::prepare(const Cancellation& cancellation)
+std::optional<GenerationError> OpenAiGenerator::prepare(const Cancellation& cancellation)
 {
     auto asked = server();
     if (!fetchKey(asked, cancellation))
-        return;
+    {
+        if (!asked.keyMayBeInKeyring || !asked.key.empty())
+            return std::nullopt;
+        return GenerationError{
+            GenerationErrorKind::noKey,
+            "The desktop's keyring did not hand out the key; please unlock it, or enter the key "
+            "again in Settings.",
+            {}};
+    }
     const std::lock_guard lock(implementation->mutex);
     auto& settings = implementation->settings;
     // Another server may have been set meanwhile, and gets no key of this one.
     if (settings.keyMayBeInKeyring && settings.baseUrl == asked.baseUrl)
         settings.key = asked.key;
+    return std::nullopt;
 }
 
 Traffic OpenAiGenerator::traffic() const

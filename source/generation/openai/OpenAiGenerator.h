@@ -31,7 +31,7 @@ public:
     Traffic traffic() const override;   ///< [any]
 
     /// [worker] Fetches the key out of the desktop's keyring, where the server's settings say so.
-    void prepare(const Cancellation& cancellation) override;
+    std::optional<GenerationError> prepare(const Cancellation& cancellation) override;
 
     /// [worker] The server's models, which says that it answers and takes the key; the error is the sentence
     /// a generation would end with. Blocks for at most `timeout`. For the message thread there is

@@ -283,5 +283,17 @@ TEST(Numbers, LevelAndUndoAreUnderstoodWithoutANoun)
     EXPECT_TRUE(
         changed(made("surf, no reverb"), "bring back the reverb").parameters.isOn("reverb.enabled"_p));
 }
+
+TEST(Numbers, EnormousOnesEndAtTheEndOfTheRange)
+{
+    const auto before = made("clean with plate reverb");
+    const auto zeros = std::string(40, '0');
+    EXPECT_EQ(changed(before, "reverb up 800 dB").parameters["reverb.mix"_p], infoOf("reverb.mix"_p).maximum);
+    EXPECT_EQ(changed(before, ("gain at 1" + zeros).c_str()).parameters["amp.gain"_p],
+              infoOf("amp.gain"_p).maximum);
+    EXPECT_EQ(changed(before, ("gain down by 1" + zeros).c_str()).parameters["amp.gain"_p],
+              infoOf("amp.gain"_p).minimum);
+}
+
 } // namespace
 } // namespace tonewright::test
