@@ -37,6 +37,24 @@ GenerationStatus underWay(std::string text, double progress)
     return {
         .isGenerating = true, .text = std::move(text), .detail = {}, .progress = progress, .isError = false};
 }
+
+ConnectionTest described(const ServerCheck::Answer& answer, const std::string& model)
+{
+    if (!answer)
+        return {false, answer.error().message};
+    const auto& names = answer->ids;
+    if (names.empty())
+        return {true, "The server answers; it does not say which models it has."};
+    const auto count = std::to_string(names.size()) + (names.size() == 1 ? " model" : " models");
+    if (std::find(names.begin(), names.end(), model) != names.end())
+        return {true, "The server answers and has this model (and " + count + " in all)."};
+    constexpr std::size_t mostShown = 5;
+    std::string list;
+    for (std::size_t index = 0; index < std::min(names.size(), mostShown); ++index)
+        list += (index == 0 ? "" : ", ") + names[index];
+    return {false, "The server answers but does not list this model; it has " + count + ": " + list +
+                       (names.size() > mostShown ? ", ..." : ".")};
+}
 } // namespace
 
 PluginSession::PluginSession(CurrentTone& currentTone, const std::atomic<double>& tempo)
@@ -142,7 +160,11 @@ PresetGenerationManager& PluginSession::generators()
 void PluginSession::timerCallback()
 {
     dispatcher.dispatch();
-    if (!manager->isGeneratingPreset() && outbox.approximateSize() == 0)
+    if (serverCheck)
+        serverCheck->dispatch();
+    const bool isUnderWay =
+        (manager && manager->isGeneratingPreset()) || (serverCheck && serverCheck->isUnderWay());
+    if (!isUnderWay && outbox.approximateSize() == 0)
         stopTimer();
 }
 
@@ -353,6 +375,29 @@ std::string PluginSession::applySettings(Engine engine, const std::string& serve
         return result.error().message;
     entries = std::move(entered);
     return {};
+}
+
+std::string PluginSession::testConnection(const std::string& serverAddress, const std::string& modelName,
+                                          const std::string& key,
+                                          std::function<void(const ConnectionTest&)> whenDone)
+{
+    auto entered = entries;
+    const auto settings = savedSettings();
+    if (const auto result = enterServer(entered, settings, serverAddress, modelName, key); !result)
+        return result.error().message;
+    if (!serverCheck)
+        serverCheck = std::make_unique<ServerCheck>();
+    serverCheck->start([settings, entered] { return resolveServer(settings, entered).server; },
+                       [modelName, whenDone = std::move(whenDone)](const ServerCheck::Answer& answer)
+                       { whenDone(described(answer, modelName)); });
+    startTimerHz(ticksPerSecond);
+    return {};
+}
+
+void PluginSession::endConnectionTest()
+{
+    if (serverCheck)
+        serverCheck->cancel();
 }
 
 void PluginSession::showStatus(GenerationStatus newStatus)

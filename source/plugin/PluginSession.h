@@ -3,6 +3,7 @@
 #include "generation/GenerationSettings.h"
 #include "generation/PresetGenerationManager.h"
 #include "generation/openai/OpenAiGenerator.h"
+#include "generation/openai/ServerCheck.h"
 #include "plugin/CurrentTone.h"
 #include "plugin/PresetHistory.h"
 #include "plugin/ToneSession.h"
@@ -37,8 +38,8 @@ public:
     /// message thread. `problem` is a sentence for the status line, or empty.
     void toneRestored(const std::string& problem);
 
-    /// [message] Whether the timer that fetches messages of workers runs: from a prompt until nothing is
-    /// under way and every message was handed over.
+    /// [message] Whether the timer that fetches messages of workers runs: from a prompt or a test until
+    /// nothing is under way and every message was handed over.
     bool isFetching() const noexcept { return isTimerRunning(); }
 
     void addListener(ToneSessionListener& listener) override;
@@ -64,6 +65,10 @@ public:
     std::string keyOrigin() const override;
     std::string applySettings(Engine engine, const std::string& serverAddress, const std::string& modelName,
                               const std::string& key) override;
+    std::string testConnection(const std::string& serverAddress, const std::string& modelName,
+                               const std::string& key,
+                               std::function<void(const ConnectionTest&)> whenDone) override;
+    void endConnectionTest() override;
 
 private:
     void handle(const StatusUpdate& message) override;
@@ -95,6 +100,7 @@ private:
     ThreadSafeQueue<Message> outbox;
     MessageDispatcher dispatcher;
     std::shared_ptr<OpenAiGenerator> languageModel;
+    std::unique_ptr<ServerCheck> serverCheck; // made for the first test of a connection
     std::unique_ptr<PresetGenerationManager>
         manager; // after the outbox: its workers push there until it is gone
 };

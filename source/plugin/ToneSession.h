@@ -6,6 +6,7 @@
 #include "tone/Preset.h"
 #include "tone/PresetLibrary.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,13 @@ struct GenerationStatus
     std::string detail;   ///< technical; may be empty
     double progress = -1; ///< 0 to 1, -1 unknown
     bool isError = false;
+};
+
+/// How a test of the connection to a server ended.
+struct ConnectionTest
+{
+    bool hasAnswered = false;
+    std::string text; ///< one sentence
 };
 
 /// Told of changes; every call on the message thread. Remove yourself before you die.
@@ -80,6 +88,14 @@ public:
     /// empty string.
     virtual std::string applySettings(Engine engine, const std::string& serverAddress,
                                       const std::string& modelName, const std::string& key) = 0;
+
+    /// Asks the server of these entries whether it answers, takes the key and has the model; saves nothing.
+    /// The answer comes later, on the message thread, unless another test or endConnectionTest() comes first.
+    /// Returns one sentence when an entry cannot be used, and then no answer comes.
+    virtual std::string testConnection(const std::string& serverAddress, const std::string& modelName,
+                                       const std::string& key,
+                                       std::function<void(const ConnectionTest&)> whenDone) = 0;
+    virtual void endConnectionTest() = 0;
 };
 
 } // namespace tonewright::plugin

@@ -1,5 +1,6 @@
 #include "JuceEnvironment.h"
 #include "plugin/TonewrightProcessor.h"
+#include "support/FakeServer.h"
 #include "support/TemporaryFolder.h"
 #include "tone/Files.h"
 #include "tone/PresetLibrary.h"
@@ -8,6 +9,7 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <optional>
 #include <thread>
 
 namespace tonewright::plugin
@@ -244,6 +246,32 @@ TEST_F(PluginSessionTest, KeepsSettingsInTheUsersFolderAndTheKeyOutOfEveryState)
     EXPECT_EQ(later.session().serverAddress(), "http://127.0.0.1:9/v1");
     EXPECT_EQ(later.session().modelName(), "some-model");
     EXPECT_EQ(later.session().keyOrigin(), "file");
+}
+
+TEST_F(PluginSessionTest, TestsAConnectionWithoutSavingAnything)
+{
+    test::FakeServer server;
+    server.answer({{200, R"({"data":[{"id":"small"},{"id":"large"}]})"}});
+    const auto before = session().serverAddress();
+    const auto tested = [&](const std::string& address, const std::string& model)
+    {
+        std::optional<ConnectionTest> result;
+        EXPECT_EQ(session().testConnection(address, model, "", [&](const auto& end) { result = end; }), "");
+        EXPECT_TRUE(deliverMessagesUntil([&] { return result.has_value(); }));
+        return result.value_or(ConnectionTest{});
+    };
+    EXPECT_TRUE(tested(server.baseUrl(), "large").hasAnswered);
+    const auto missing = tested(server.baseUrl(), "huge");
+    EXPECT_FALSE(missing.hasAnswered);
+    EXPECT_NE(missing.text.find("large, small"), std::string::npos) << missing.text;
+    server.answer({test::FakeAnswer{401, R"({"error":{"message":"no"}})"}});
+    EXPECT_FALSE(tested(server.baseUrl(), "large").hasAnswered);
+    EXPECT_NE(session().testConnection("not an address", "large", "", [](const auto&) { FAIL(); }), "");
+    EXPECT_EQ(session().serverAddress(), before);
+
+    server.answer({{.manner = test::FakeAnswer::Manner::hang}});
+    EXPECT_EQ(session().testConnection(server.baseUrl(), "large", "", [](const auto&) { FAIL(); }), "");
+    processor.reset(); // in the middle of it
 }
 
 TEST_F(PluginSessionTest, RefusesSettingsThatCannotWorkAndKeepsTheOldOnes)

@@ -151,31 +151,49 @@ int messagesWithin(milliseconds time)
     return count;
 }
 
+/// Whether messages stop coming: a timer of ours comes at least every 40 ms. What making, closing and drawing
+/// leave to do may take a busy machine a while.
+bool fallsSilent()
+{
+    for (const auto deadline = steady_clock::now() + std::chrono::seconds(20);
+         steady_clock::now() < deadline;)
+        if (messagesWithin(milliseconds(300)) == 0)
+            return true;
+    return false;
+}
+
+/// The control: whether messages keep coming.
+bool keepsWaking()
+{
+    int count = 0;
+    for (const auto deadline = steady_clock::now() + std::chrono::seconds(20);
+         count < 10 && steady_clock::now() < deadline;)
+        count += messagesWithin(milliseconds(20));
+    return count >= 10;
+}
+
 // Idle CPU 0: no timer of the plugin's runs, so the message thread is never woken.
 TEST_F(SessionLifecycle, NothingWakesTheMessageThreadWhileNothingIsUnderWay)
 {
     TonewrightProcessor processor;
     auto& session = dynamic_cast<PluginSession&>(processor.session());
     EXPECT_FALSE(session.isFetching());
-    messagesWithin(milliseconds(100)); // what making a plugin leaves to do
-    EXPECT_EQ(messagesWithin(milliseconds(300)), 0) << "before the first prompt";
+    EXPECT_TRUE(fallsSilent()) << "before the first prompt";
 
     server.answer({{.manner = FakeAnswer::Manner::hang}});
     session.generate("warm jazz clean");
     EXPECT_TRUE(session.isFetching());
     ASSERT_TRUE(server.waitForRequests(1));
-    EXPECT_GT(messagesWithin(milliseconds(300)), 3) << "the control: a request under way is looked after";
+    EXPECT_TRUE(keepsWaking()) << "a request under way is looked after";
     session.cancelGeneration();
     EXPECT_TRUE(deliverMessagesUntil([&] { return !session.isFetching(); }));
-    messagesWithin(milliseconds(100));
-    EXPECT_EQ(messagesWithin(milliseconds(300)), 0) << "after a cancel";
+    EXPECT_TRUE(fallsSilent()) << "after a cancel";
 
     ASSERT_EQ(session.applySettings(Engine::offline, server.baseUrl(), "model", ""), "");
     session.generate("dark doom fuzz");
     EXPECT_TRUE(deliverMessagesUntil([&] { return !session.isFetching(); }));
     EXPECT_FALSE(session.status().isGenerating) << "the last message was fetched before the timer stopped";
-    messagesWithin(milliseconds(100));
-    EXPECT_EQ(messagesWithin(milliseconds(300)), 0) << "after an answer";
+    EXPECT_TRUE(fallsSilent()) << "after an answer";
 }
 
 TEST_F(SessionLifecycle, AClosedEditorLeavesNoTimer)
@@ -188,13 +206,11 @@ TEST_F(SessionLifecycle, AClosedEditorLeavesNoTimer)
         std::unique_ptr<juce::AudioProcessorEditor> editor(processor.createEditorIfNeeded());
         editor->addToDesktop(0);
         editor->setVisible(true);
-        EXPECT_GT(messagesWithin(milliseconds(300)), 3)
-            << "the control: an open editor follows its parameters";
+        EXPECT_TRUE(keepsWaking()) << "an open editor follows its parameters";
         editor->setVisible(false);
         EXPECT_FALSE(editor->isShowing());
     }
-    messagesWithin(milliseconds(300));
-    EXPECT_EQ(messagesWithin(milliseconds(300)), 0);
+    EXPECT_TRUE(fallsSilent());
 }
 
 // Q9: what the message thread does for a prompt is short, whatever the server does.

@@ -40,7 +40,7 @@ private:
         const bool isTempo = unit == "bpm" || (unit.empty() && followsNote(at) && *terms[at].number >= 30);
         if (isTempo)
             return readTempo(at, unit, direction);
-        if (const auto turn = turnOf(place, unit, direction))
+        if (const auto turn = turnOf(place, unit, direction ? &*direction : nullptr))
             readSetting(place, unit, *turn, direction);
     }
 
@@ -65,11 +65,11 @@ private:
     /// The knob a number turns, and the way where a word tells it. Without a noun, a comparative or the unit
     /// of a difference tells the knob: "100 ms longer", "3 dB louder", "+3 dB".
     std::optional<KnobTurn> turnOf(const NumberPlace& place, const std::string& unit,
-                                   const std::optional<Direction>& direction) const
+                                   const Direction* direction) const
     {
         const auto* const noun = place.noun ? entryOf(terms[*place.noun]) : nullptr;
-        const auto* const comparative = direction ? direction->comparative : nullptr;
-        const int sign = direction ? direction->sign : 1;
+        const auto* const comparative = direction != nullptr ? direction->comparative : nullptr;
+        const int sign = direction != nullptr ? direction->sign : 1;
         if (comparative != nullptr)
         {
             const auto stage = noun != nullptr ? noun->stage : std::nullopt;
@@ -81,7 +81,7 @@ private:
         }
         if (place.noun)
             return KnobTurn{*parameterFor(*place.noun, unit), sign};
-        const bool isDifference = direction || terms[place.number].hasSign;
+        const bool isDifference = direction != nullptr || terms[place.number].hasSign;
         if (isDifference && unit == "db" && comparative == nullptr)
             return KnobTurn{"output.level"_p, sign};
         return std::nullopt;

@@ -76,9 +76,13 @@ SettingsOverlay::SettingsOverlay(ToneSession& toneSession)
         juce::dontSendNotification);
 
     addButton(diagnosticsButton, false);
+    addButton(testButton, false);
     addButton(cancelButton, false);
     addButton(saveButton, true);
     saveButton.onClick = [this] { save(); };
+    testButton.setTooltip(
+        "Asks the server whether it answers, takes the key and has the model; changes nothing");
+    testButton.onClick = [this] { test(); };
     cancelButton.onClick = [this] { close(); };
     diagnosticsButton.setTooltip("Numbers for when something is wrong, and where the log is");
     diagnosticsButton.onClick = [this]
@@ -101,12 +105,13 @@ void SettingsOverlay::refresh()
     modelField.setText(theme::oneLine(session.modelName()), false);
     keyField.clear();
     keyNote.setText(keyOriginSentence(session.keyOrigin()), juce::dontSendNotification);
-    problemNote.setText({}, juce::dontSendNotification);
+    say({}, false);
 }
 
 void SettingsOverlay::forget()
 {
     keyField.clear();
+    session.endConnectionTest();
 }
 
 void SettingsOverlay::save()
@@ -118,7 +123,27 @@ void SettingsOverlay::save()
     if (problem.empty())
         close();
     else
-        problemNote.setText(theme::oneLine(problem), juce::dontSendNotification);
+        say(problem, true);
+}
+
+void SettingsOverlay::test()
+{
+    const auto answered =
+        [card = juce::Component::SafePointer<SettingsOverlay>(this)](const ConnectionTest& result)
+    {
+        if (card != nullptr)
+            card->say(result.text, !result.hasAnswered);
+    };
+    const auto problem = session.testConnection(serverField.getText().trim().toStdString(),
+                                                modelField.getText().trim().toStdString(),
+                                                keyField.getText().trim().toStdString(), answered);
+    say(problem.empty() ? "Asking the server..." : problem, !problem.empty());
+}
+
+void SettingsOverlay::say(const std::string& text, bool isProblem)
+{
+    problemNote.setColour(juce::Label::textColourId, isProblem ? theme::problem : theme::secondaryText);
+    problemNote.setText(theme::oneLine(text), juce::dontSendNotification);
 }
 
 void SettingsOverlay::layOut(juce::Rectangle<int> area)
@@ -142,7 +167,9 @@ void SettingsOverlay::layOut(juce::Rectangle<int> area)
     saveButton.setBounds(buttons.removeFromRight(12 * theme::grid));
     buttons.removeFromRight(theme::grid);
     cancelButton.setBounds(buttons.removeFromRight(12 * theme::grid));
-    diagnosticsButton.setBounds(buttons.removeFromLeft(14 * theme::grid));
+    diagnosticsButton.setBounds(buttons.removeFromLeft(13 * theme::grid));
+    buttons.removeFromLeft(theme::grid);
+    testButton.setBounds(buttons.removeFromLeft(17 * theme::grid));
 }
 
 void SettingsOverlay::paint(juce::Graphics& graphics)

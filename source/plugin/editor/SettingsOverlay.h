@@ -26,6 +26,8 @@ protected:
 
 private:
     void save();
+    void test();
+    void say(const std::string& text, bool isProblem);
 
     ToneSession& session;
     juce::ComboBox engineBox;
@@ -36,6 +38,7 @@ private:
     juce::Label privacyNote;
     juce::Label problemNote;
     juce::TextButton diagnosticsButton{"Diagnostics"};
+    juce::TextButton testButton{"Test connection"};
     juce::TextButton saveButton{"Save"};
     juce::TextButton cancelButton{"Cancel"};
 };

@@ -52,6 +52,27 @@ TEST_F(EditorCards, settingsNeverShowTheKeyAndForgetIt)
     EXPECT_EQ(plugin::keyOriginSentence("").contains("No key"), true);
 }
 
+TEST_F(EditorCards, settingsSayWhetherTheServerAnswersBeforeTheyAreSaved)
+{
+    view->settingsCard().open();
+    auto& note = find<juce::Label>("Problem");
+    auto& button = findBelow<juce::TextButton>(view->settingsCard(), "Test connection");
+    expectWhole(button, "Test connection");
+    find<juce::TextEditor>("Server address").setText("http://localhost:1234/v1", false);
+    button.onClick();
+    EXPECT_EQ(session.testedServer, "http://localhost:1234/v1");
+    EXPECT_EQ(note.getText(), "Asking the server...");
+    ASSERT_TRUE(session.tested);
+    session.tested({true, "The server answers."});
+    EXPECT_EQ(note.getText(), "The server answers.");
+    EXPECT_TRUE(view->settingsCard().isVisible());
+    session.settingsProblem = "The address must start with https://.";
+    button.onClick();
+    EXPECT_EQ(note.getText().toStdString(), session.settingsProblem);
+    view->settingsCard().close();
+    EXPECT_FALSE(session.tested) << "nobody waits for the answer any more";
+}
+
 TEST_F(EditorCards, cardsCloseWithEscapeAndBesideTheCard)
 {
     for (plugin::Overlay* card : {&view->settingsCard(), &view->saveCard(), &view->browserCard(),

@@ -107,6 +107,19 @@ public:
         receivedKey = key;
         return {};
     }
+    std::string testConnection(const std::string& serverAddress, const std::string&, const std::string&,
+                               std::function<void(const plugin::ConnectionTest&)> whenDone) override
+    {
+        if (!settingsProblem.empty())
+            return settingsProblem;
+        testedServer = serverAddress;
+        tested = std::move(whenDone);
+        return {};
+    }
+    void endConnectionTest() override { tested = nullptr; }
+
+    std::string testedServer;
+    std::function<void(const plugin::ConnectionTest&)> tested; // waits for the server's answer
 };
 
 } // namespace tonewright::test
