@@ -1,3 +1,8 @@
+// The C library's headers hold some of these functions inline, which clang takes for their definitions.
+#ifndef __NO_INLINE__
+#define __NO_INLINE__ 1 // NOLINT(bugprone-reserved-identifier)
+#endif
+
 #include "support/GuardInterposition.h"
 
 #include <fcntl.h>
