@@ -4,13 +4,13 @@
 #include "generation/OnlineSupport.h"
 #include "generation/WorkerThread.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <regex>
 #include <sstream>
 #include <thread>
 
@@ -36,9 +36,10 @@ TEST(Log, WritesTimeLevelThreadAndRequestWithoutKeysOrLineBreaks) // K2
         })
         .join();
     const auto text = textOf(Log::file());
-    const std::regex line(R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d )"
-                          R"(warning \[tw-test-7\] request 42: first line with \[key\].*\n)");
-    EXPECT_TRUE(std::regex_match(text, line)) << text;
+    EXPECT_THAT(text,
+                testing::MatchesRegex(
+                    "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}[+-][0-9]{2}:[0-9]{2} "
+                    "warning \\[tw-test-7\\] request 42: first line with \\[key\\].*\n"));
     EXPECT_EQ(text.find('\x1b'), std::string::npos);
 }
 
