@@ -17,7 +17,7 @@ namespace
 /// the strings' interpolation to lose nothing a pickup would pass.
 constexpr double playingRate = 96'000;
 constexpr int pitchUpdateSamples = 16;
-constexpr float peakLevel = 0.355f; // -9 dBFS, a sensible recording level
+constexpr float peakLevel = 0.355f; // riffPeakDecibels
 constexpr std::array<double, 6> openStrings{82.4069,  110.0,    146.8324,
                                             195.9977, 246.9417, 329.6276}; // E A D G B E
 constexpr double handOnString = 0.12; // T60 in seconds of a string a hand lies on
