@@ -24,6 +24,7 @@ void addMakeCommand(CLI::App& program, Task& task);
 void addRiffCommand(CLI::App& program, Task& task);
 void addMeasureCommand(CLI::App& program, Task& task);
 void addPictureCommand(CLI::App& program, Task& task);
+void addTuneCommand(CLI::App& program, Task& task);
 void addParamsCommand(CLI::App& program, Task& task);
 void addSchemaCommand(CLI::App& program, Task& task);
 void addPresetsCommand(CLI::App& program, Task& task);

@@ -54,9 +54,9 @@ int runProgram(int argumentCount, char** arguments)
     program.require_subcommand(1);
     program.get_formatter()->column_width(36);
     Task task;
-    for (const auto add :
-         {addGenerateCommand, addRenderCommand, addMakeCommand, addRiffCommand, addMeasureCommand,
-          addPictureCommand, addParamsCommand, addSchemaCommand, addPresetsCommand, addDoctorCommand})
+    for (const auto add : {addGenerateCommand, addRenderCommand, addMakeCommand, addRiffCommand,
+                           addMeasureCommand, addTuneCommand, addPictureCommand, addParamsCommand,
+                           addSchemaCommand, addPresetsCommand, addDoctorCommand})
         add(program, task);
     try
     {

@@ -1,4 +1,4 @@
-// riff, measure, picture, params, schema, presets, doctor.
+// riff, measure, tune, picture, params, schema, presets, doctor.
 
 #include "Program.h"
 #include "Sounds.h"
@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cmath>
 
 namespace tonewright::test
 {
@@ -66,6 +67,33 @@ TEST(Measure, RefusesWhatIsNoRecording)
         EXPECT_TRUE(outcome.saidOneSentence()) << outcome.errors;
         EXPECT_EQ(outcome.output, "");
     }
+}
+
+TEST(Tune, NamesTheNoteInWordsAndInJson)
+{
+    const Program program;
+    writeNote(program / "note.wav", 44'100, 2, 1.0);
+    const auto text = program.run({"tune", "note.wav"});
+    EXPECT_EQ(text.exitCode, 0) << text.errors;
+    EXPECT_NE(text.output.find("A3"), std::string::npos) << text.output;
+    const auto notes = parsed(program.run({"tune", "note.wav", "--json"}).output);
+    ASSERT_EQ(notes.size(), 1u);
+    EXPECT_EQ(notes[0]["note"], "A3");
+    EXPECT_NEAR(notes[0]["cents"].get<double>(), 0, 1);
+    EXPECT_NEAR(notes[0]["frequency"].get<double>(), 220, 0.2);
+    const auto flat = parsed(program.run({"tune", "note.wav", "--reference", "443", "--json"}).output);
+    EXPECT_NEAR(flat[0]["cents"].get<double>(), 1200 * std::log2(440.0 / 443), 1);
+}
+
+TEST(Tune, SaysThatChordsHaveNoPitch)
+{
+    const Program program;
+    program.run({"riff", "--style", "chords", "--seconds", "2", "-o", "dry.wav"});
+    const auto outcome = program.run({"tune", "dry.wav"});
+    EXPECT_EQ(outcome.exitCode, 0);
+    EXPECT_EQ(outcome.output, "");
+    EXPECT_TRUE(outcome.saidOneSentence()) << outcome.errors;
+    EXPECT_EQ(program.run({"tune", "missing.wav"}).exitCode, 1);
 }
 
 TEST(Picture, DrawsWhateverTheTitle)

@@ -57,6 +57,8 @@ TEST(Usage, WhatCannotBeUnderstoodIsExitCodeTwoAndWritesNothing)
         {"riff", "--style", "lead", "--seconds", "1e6", "-o", "x.wav"},
         {"riff", "--style", "lead", "--rate", "384000", "-o", "x.wav"},
         {"measure"},
+        {"tune"},
+        {"tune", "x.wav", "--reference", "415"},
         {"picture", "--dry", "dry.wav", "-o", "x.png"},
         {"presets"},
         {"presets", "burn"},
