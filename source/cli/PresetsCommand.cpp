@@ -3,6 +3,7 @@
 #include "cli/Commands.h"
 #include "cli/Console.h"
 #include "cli/PresetChoice.h"
+#include "generation/Audition.h"
 #include "tone/Files.h"
 #include "tone/PresetLibrary.h"
 
@@ -71,6 +72,24 @@ Result<Done> exportPreset(const std::string& name, const std::string& file)
         return writable;
     return writeFileAtomically(file, presetFileText(*preset));
 }
+
+/// A line each: the output level at which a preset plays as loud as all others, its loudness there, the file.
+Result<Done> auditionFiles(const std::vector<std::string>& files)
+{
+    for (const auto& file : files)
+    {
+        ValidationReport report;
+        auto preset = loadPreset(std::filesystem::path(file), report);
+        if (!preset)
+            return preset.error();
+        const auto result = audition(*preset);
+        if (!result.isSound)
+            return Error{"'" + preset->name + "' is silent or breaks down; " + file + " needs other values."};
+        writeResult(paddedLeft(numberText(static_cast<double>(preset->parameters["output.level"_p]), 1), 6) +
+                    " dB  " + paddedLeft(numberText(result.loudness, 1), 6) + " LUFS  " + file + "\n");
+    }
+    return Done{};
+}
 } // namespace
 
 void addPresetsCommand(CLI::App& program, Task& task)
@@ -81,6 +100,7 @@ void addPresetsCommand(CLI::App& program, Task& task)
     {
         std::string name;
         std::string file;
+        std::vector<std::string> files;
     };
     const auto arguments = std::make_shared<Arguments>();
     const auto add = [&](const char* command, const char* description, Task work)
@@ -106,6 +126,10 @@ void addPresetsCommand(CLI::App& program, Task& task)
     add("import", "Check a preset file and copy it to the user's presets",
         [arguments] { return importFile(arguments->file); })
         ->add_option("FILE", arguments->file, "A .tone.json file")
+        ->required();
+    add("audition", "Say at which output level presets play as loud as all others",
+        [arguments] { return auditionFiles(arguments->files); })
+        ->add_option("FILE", arguments->files, ".tone.json files")
         ->required();
     auto* const exporting = add("export", "Write a preset to a file",
                                 [arguments] { return exportPreset(arguments->name, arguments->file); });
