@@ -56,7 +56,8 @@ struct Log::Implementation
 
 struct Log::Shared
 {
-    std::mutex mutex;
+    std::mutex opening; // held while a log opens its file: only threads that may wait for a disk take it
+    std::mutex mutex;   // held for a moment: whoever only looks never waits for a disk
     std::weak_ptr<Log> log;
     std::atomic<std::uint64_t> written{0};
     std::atomic<std::uint64_t> lost{0}; // by logs that are closed, or by one without a file
@@ -70,11 +71,13 @@ Log::Shared& Log::shared()
 
 std::shared_ptr<Log> Log::acquire()
 {
+    const std::lock_guard onlyOneOpens(shared().opening);
+    if (auto log = present())
+        return log;
+    const std::shared_ptr<Log> opened(new Log);
     const std::lock_guard lock(shared().mutex);
-    auto log = shared().log.lock();
-    if (!log)
-        shared().log = log = std::shared_ptr<Log>(new Log);
-    return log;
+    shared().log = opened;
+    return opened;
 }
 
 std::shared_ptr<Log> Log::present()
