@@ -25,6 +25,8 @@ using nlohmann::json;
 
 constexpr std::size_t maximumFileSize = 64u << 10;
 constexpr std::size_t maximumKeyLength = 1000;
+/// In a key's place: forgotten here, and to be taken out of the keyring. (null: moved there.)
+constexpr auto forgottenMark = "";
 
 fs::path credentialsFile()
 {
@@ -71,6 +73,7 @@ Result<json> readKeys()
                      " is damaged; please delete it and enter the key again."};
     return keys;
 }
+
 /// Reads, changes and writes the file back while nobody else does.
 template <typename Change>
 Result<Done> changeKeys(const Change& change)
@@ -185,7 +188,7 @@ Result<std::optional<std::string>> KeyStore::find(std::string_view origin)
     if (!keys)
         return keys.error();
     const auto found = keys->find(std::string(origin));
-    if (found == keys->end() || !found->is_string())
+    if (found == keys->end() || !found->is_string() || *found == forgottenMark)
         return std::optional<std::string>{};
     auto key = cleanKey(found->get_ref<const std::string&>());
     if (!key)
@@ -242,12 +245,50 @@ Result<Done> KeyStore::keep(std::string_view origin, std::string_view key)
         });
 }
 
-Result<Done> KeyStore::forget(std::string_view origin, const Cancellation& cancellation)
+Result<Done> KeyStore::forget(std::string_view origin)
 {
     KeyringMemory::instance().forget(origin);
-    if (Keyring::isAllowed())
-        (void)Keyring::forget(origin, cancellation); // where there is none, nothing is kept
-    return changeKeys([&](json& keys) { return keys.erase(std::string(origin)) > 0; });
+    return changeKeys(
+        [&](json& keys)
+        {
+            const auto found = keys.find(std::string(origin));
+            if (found == keys.end())
+                return false;
+            if (Keyring::isAllowed()) // it may hold this key, or an older one
+                *found = forgottenMark;
+            else
+                keys.erase(found);
+            return true;
+        });
+}
+
+void KeyStore::clearForgotten(const Cancellation& cancellation)
+{
+    const auto keys = Keyring::isAllowed() ? readKeys() : json::object();
+    if (!keys)
+        return;
+    auto& memory = KeyringMemory::instance();
+    for (const auto& [origin, key] : keys->items())
+    {
+        if (key != forgottenMark || !memory.isWorthAsking(origin))
+            continue;
+        if (!Keyring::forget(origin, cancellation))
+        {
+            if (!cancellation.isCancelled())
+                memory.didNotAnswer();
+            return;
+        }
+        const auto removed = changeKeys(
+            [&origin = origin](json& present)
+            {
+                const auto found = present.find(origin);
+                if (found == present.end() || *found != forgottenMark)
+                    return false; // a new key was entered meanwhile
+                present.erase(found);
+                return true;
+            });
+        (void)removed; // the mark stays then, and the next call tries again
+    }
 }
 
 Result<std::string> cleanKey(std::string_view typed)

@@ -40,8 +40,13 @@ public:
     /// threads that keep keys at the same time lose none.
     static Result<Done> keep(std::string_view origin, std::string_view key);
 
-    /// [worker] Forgets a key, in the file and in the keyring.
-    static Result<Done> forget(std::string_view origin, const Cancellation& cancellation = {});
+    /// [message, worker] Forgets a key: it is gone from the file and never asked for again. Where there is a
+    /// keyring, a mark in the file leaves its copy to clearForgotten().
+    static Result<Done> forget(std::string_view origin);
+
+    /// [worker] Takes the keys that were forgotten out of the keyring. One that does not answer is asked
+    /// again at a later call; without anything to forget it is not asked.
+    static void clearForgotten(const Cancellation& cancellation);
 };
 
 /// [any] A key as typed or pasted: white space around it removed. An error when it is empty or holds

@@ -2,6 +2,7 @@
 
 #include "generation/KeyStore.h"
 #include "generation/offline/OfflineGenerator.h"
+#include "generation/openai/BaseUrl.h"
 #include "tone/Text.h"
 
 #include <algorithm>
@@ -374,6 +375,18 @@ std::string PluginSession::applySettings(Engine engine, const std::string& serve
     if (const auto result = saveGenerationSettings({engine, server.baseUrl, server.model}); !result)
         return result.error().message;
     entries = std::move(entered);
+    return {};
+}
+
+std::string PluginSession::forgetKey()
+{
+    const auto url = parseBaseUrl(serverAddress());
+    if (!url)
+        return url.error().message;
+    if (const auto result = KeyStore::forget(url->origin()); !result)
+        return result.error().message;
+    if (entries.keyServer == url->origin())
+        entries.key.clear();
     return {};
 }
 

@@ -65,6 +65,7 @@ public:
     std::string keyOrigin() const override;
     std::string applySettings(Engine engine, const std::string& serverAddress, const std::string& modelName,
                               const std::string& key) override;
+    std::string forgetKey() override;
     std::string testConnection(const std::string& serverAddress, const std::string& modelName,
                                const std::string& key,
                                std::function<void(const ConnectionTest&)> whenDone) override;

@@ -89,6 +89,10 @@ public:
     virtual std::string applySettings(Engine engine, const std::string& serverAddress,
                                       const std::string& modelName, const std::string& key) = 0;
 
+    /// Forgets the key of the present server, typed or kept. Returns one sentence when it cannot, else an
+    /// empty string.
+    virtual std::string forgetKey() = 0;
+
     /// Asks the server of these entries whether it answers, takes the key and has the model; saves nothing.
     /// The answer comes later, on the message thread, unless another test or endConnectionTest() comes first.
     /// Returns one sentence when an entry cannot be used, and then no answer comes.

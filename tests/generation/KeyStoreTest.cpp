@@ -137,9 +137,39 @@ TEST_F(KeyStoreTest, AForgottenKeyIsNowhere)
     useFakeKeyring();
     ASSERT_TRUE(KeyStore::keep(origin, "secret-key-4"));
     ASSERT_TRUE(KeyStore::fetch(origin, never));
+    const auto callsBefore = fileText("keyring/calls");
     ASSERT_TRUE(KeyStore::forget(origin));
     EXPECT_EQ(*KeyStore::fetch(origin, never), std::nullopt);
+    EXPECT_EQ(fileText("keyring/calls"), callsBefore) << "the message thread forgets without waiting for it";
+    KeyStore::clearForgotten(never);
     EXPECT_EQ(environment.allFileText().find("secret-key-4"), std::string::npos);
+    EXPECT_EQ(fileText("credentials").find(origin), std::string::npos);
+    const auto callsAfter = fileText("keyring/calls");
+    KeyStore::clearForgotten(never);
+    EXPECT_EQ(fileText("keyring/calls"), callsAfter) << "nothing left to forget";
+}
+
+TEST_F(KeyStoreTest, AKeyEnteredAfterForgettingStays)
+{
+    useFakeKeyring();
+    ASSERT_TRUE(KeyStore::keep(origin, "older-key"));
+    ASSERT_TRUE(KeyStore::fetch(origin, never));
+    ASSERT_TRUE(KeyStore::forget(origin));
+    ASSERT_TRUE(KeyStore::keep(origin, "newer-key"));
+    KeyStore::clearForgotten(never);
+    EXPECT_EQ(*KeyStore::fetch(origin, never), "newer-key");
+}
+
+TEST_F(KeyStoreTest, AKeyringThatDoesNotAnswerForgetsLater)
+{
+    useFakeKeyring();
+    ASSERT_TRUE(KeyStore::keep(origin, "secret-key-8"));
+    ASSERT_TRUE(KeyStore::fetch(origin, never));
+    ::setenv("TONEWRIGHT_KEYRING", "/nonexistent/secret-tool", 1);
+    ASSERT_TRUE(KeyStore::forget(origin));
+    KeyStore::clearForgotten(never);
+    EXPECT_NE(fileText("credentials").find(origin), std::string::npos) << "the mark stays";
+    EXPECT_EQ(*KeyStore::fetch(origin, never), std::nullopt);
 }
 
 TEST_F(KeyStoreTest, WithoutAKeyringTheFileKeepsTheKey)

@@ -1,6 +1,7 @@
 #include "generation/openai/OpenAiGenerator.h"
 
 #include "generation/ChainSummary.h"
+#include "generation/KeyStore.h"
 #include "generation/Log.h"
 #include "generation/SecretText.h"
 #include "generation/openai/ApiClient.h"
@@ -134,6 +135,7 @@ bool OpenAiGenerator::isConfigured() const
 
 std::optional<GenerationError> OpenAiGenerator::prepare(const Cancellation& cancellation)
 {
+    KeyStore::clearForgotten(cancellation);
     auto asked = server();
     if (!fetchKey(asked, cancellation))
     {

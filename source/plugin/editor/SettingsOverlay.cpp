@@ -40,6 +40,8 @@ juce::String keyOriginSentence(const std::string& origin)
         return "The key in use comes from the environment variable OPENAI_API_KEY.";
     if (origin == "file")
         return "A key is kept on this computer. Type another to replace it.";
+    if (origin == "keyring")
+        return "A key is kept in this desktop's keyring. Type another to replace it.";
     if (!origin.empty())
         return "The key in use comes from: " + theme::oneLine(origin) + ".";
     return "No key yet. OpenAI needs one; a server on your own computer mostly does not.";
@@ -75,6 +77,9 @@ SettingsOverlay::SettingsOverlay(ToneSession& toneSession)
         "written into presets or projects.",
         juce::dontSendNotification);
 
+    addChildComponent(forgetKeyButton);
+    forgetKeyButton.setTooltip("Takes the key of this server off this computer");
+    forgetKeyButton.onClick = [this] { forgetKey(); };
     addButton(diagnosticsButton, false);
     addButton(testButton, false);
     addButton(cancelButton, false);
@@ -104,8 +109,26 @@ void SettingsOverlay::refresh()
     serverField.setText(theme::oneLine(session.serverAddress()), false);
     modelField.setText(theme::oneLine(session.modelName()), false);
     keyField.clear();
-    keyNote.setText(keyOriginSentence(session.keyOrigin()), juce::dontSendNotification);
+    showKeyOrigin();
     say({}, false);
+}
+
+void SettingsOverlay::showKeyOrigin()
+{
+    const auto origin = session.keyOrigin();
+    keyNote.setText(keyOriginSentence(origin), juce::dontSendNotification);
+    // What an environment variable says is not ours to forget.
+    forgetKeyButton.setVisible(!origin.empty() && origin != "environment");
+}
+
+void SettingsOverlay::forgetKey()
+{
+    keyField.clear();
+    const auto problem = session.forgetKey();
+    say(problem.empty() ? "The key is forgotten." : problem, !problem.empty());
+    showKeyOrigin();
+    if (!forgetKeyButton.isVisible())
+        keyField.grabKeyboardFocus();
 }
 
 void SettingsOverlay::forget()
@@ -160,7 +183,9 @@ void SettingsOverlay::layOut(juce::Rectangle<int> area)
     place(modelField);
     place(keyField);
     area.removeFromTop(2 - theme::grid + 4);
-    keyNote.setBounds(area.removeFromTop(3 * theme::grid));
+    auto keyLine = area.removeFromTop(3 * theme::grid);
+    forgetKeyButton.setBounds(keyLine.removeFromRight(12 * theme::grid));
+    keyNote.setBounds(keyLine);
     privacyNote.setBounds(area.removeFromTop(7 * theme::grid));
     auto buttons = area.removeFromBottom(theme::buttonHeight + 4);
     problemNote.setBounds(area.withTrimmedTop(4));

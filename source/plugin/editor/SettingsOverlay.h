@@ -27,6 +27,8 @@ protected:
 private:
     void save();
     void test();
+    void forgetKey();
+    void showKeyOrigin();
     void say(const std::string& text, bool isProblem);
 
     ToneSession& session;
@@ -34,6 +36,7 @@ private:
     juce::TextEditor serverField;
     juce::TextEditor modelField;
     juce::TextEditor keyField;
+    juce::TextButton forgetKeyButton{"Forget key"};
     juce::Label keyNote;
     juce::Label privacyNote;
     juce::Label problemNote;

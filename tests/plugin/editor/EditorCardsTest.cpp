@@ -73,6 +73,27 @@ TEST_F(EditorCards, settingsSayWhetherTheServerAnswersBeforeTheyAreSaved)
     EXPECT_FALSE(session.tested) << "nobody waits for the answer any more";
 }
 
+TEST_F(EditorCards, aKeyCanBeForgottenWhereItIsOursToForget)
+{
+    auto& card = view->settingsCard();
+    for (const auto* origin : {"", "environment"})
+    {
+        session.origin = origin;
+        card.open();
+        EXPECT_FALSE(findBelow<juce::TextButton>(card, "Forget key").isVisible()) << origin;
+        card.close();
+    }
+    session.origin = "keyring";
+    card.open();
+    auto& button = findBelow<juce::TextButton>(card, "Forget key");
+    ASSERT_TRUE(button.isVisible());
+    expectWhole(button, "Forget key");
+    button.onClick();
+    EXPECT_EQ(session.origin, "");
+    EXPECT_FALSE(button.isVisible());
+    EXPECT_EQ(findBelow<juce::Label>(card, "Problem").getText(), "The key is forgotten.");
+}
+
 TEST_F(EditorCards, cardsCloseWithEscapeAndBesideTheCard)
 {
     for (plugin::Overlay* card : {&view->settingsCard(), &view->saveCard(), &view->browserCard(),

@@ -107,6 +107,11 @@ public:
         receivedKey = key;
         return {};
     }
+    std::string forgetKey() override
+    {
+        origin.clear();
+        return settingsProblem;
+    }
     std::string testConnection(const std::string& serverAddress, const std::string&, const std::string&,
                                std::function<void(const plugin::ConnectionTest&)> whenDone) override
     {
