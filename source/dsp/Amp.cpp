@@ -45,6 +45,13 @@ float interpolated(const std::array<float, 5>& points, float knob) noexcept
     return points[index] + share * (points[index + 1] - points[index]);
 }
 
+/// Each triode inverts; the output transformer is wound so that the speaker moves the way the string did
+/// whatever the model: two models in a crossfade add up instead of cancelling.
+float polarityOf(const AmpModelData& model) noexcept
+{
+    return model.stageCount % 2 == 0 ? 1.0f : -1.0f;
+}
+
 /// A studio desk's equaliser: two shelves and a bell of 12 dB each way. The filters stand still; only their
 /// shares move.
 class ActiveTone
@@ -245,7 +252,7 @@ public:
         tone.tick(knobs, toneMoved);
         gain.tick(knobs[gainKnob]);
         power.tick(knobs[resonanceKnob], knobs[presenceKnob], knobs[masterKnob]);
-        level.tick(gainFromDecibels(interpolated(model->level, knobs[gainKnob])));
+        level.tick(polarityOf(*model) * gainFromDecibels(interpolated(model->level, knobs[gainKnob])));
     }
 
     void process(float* samples, int frames) noexcept
