@@ -64,10 +64,10 @@ struct AmpModelData
 inline constexpr std::array<AmpModelData, ampModels.size()> ampModelTable{{
     { // american_clean: '60s "blackface" voicing: stack after the first triode, scooped, stiff supply
         {{{-4, 20, 0.18f, 1.2f, 1.0f, 14000, 0.1f}, {0, 25, -0.07f, 1.1f, 1.0f, 11000, 0.2f}, {-3, 30, 0.10f, 1.1f, 1.0f, 12000, 0.2f}}},
-        3, 1, 0, -6, 23, 4, 2200,
-        true, 2.2, {250e3, 250e3, 10e3, 100e3, 120e-12, 100e-9, 47e-9}, 17,
-        {-10, 0.35f, 0.10f, 0.03f, 90, 5, 3200, 7, 35, 12000, 0.75f},
-        {6.2f, 2.2f, -1.9f, -6.0f, -9.2f}},
+        3, 1, 0, -6, 23, 3, 2200,
+        true, 2, {250e3, 250e3, 10e3, 100e3, 250e-12, 100e-9, 47e-9}, 17,
+        {-10, 0.35f, 0.10f, 0.03f, 90, 5, 3200, 5, 35, 12000, 0.75f},
+        {5.2f, 1.1f, -2.7f, -6.7f, -9.8f}},
     { // american_tweed: '50s: little filtering, early and soft break-up, supply that gives
         {{{0, 20, 0.25f, 1.1f, 0.9f, 11000, 0.2f}, {2, 30, 0.30f, 1.0f, 0.8f, 8000, 0.5f}, {0, 30, 0.15f, 1.0f, 0.9f, 9000, 0.4f}}},
         3, 1, 1, -4, 28.5f, 3, 1800,
@@ -77,9 +77,9 @@ inline constexpr std::array<AmpModelData, ampModels.size()> ampModelTable{{
     { // british_chime: two triodes and a 1 Mohm stack with a bright edge; class A power without feedback
         {{{-2, 40, 0.20f, 1.1f, 1.0f, 14000, 0.2f}, {2, 70, 0.25f, 1.0f, 0.9f, 12000, 0.4f}, {0, 60, 0.12f, 1.0f, 0.9f, 12000, 0.3f}}},
         3, 1, 1, -3, 29, 6, 1500,
-        true, 2, {1e6, 1e6, 10e3, 100e3, 50e-12, 22e-9, 22e-9}, 10,
+        true, 2, {1e6, 1e6, 20e3, 100e3, 50e-12, 22e-9, 22e-9}, 10,
         {-4, 0.10f, 0.22f, 0.05f, 100, 5, 3500, 9, 60, 12000, 0.60f},
-        {0.1f, -3.1f, -5.7f, -8.1f, -9.9f}},
+        {-1.1f, -4.4f, -6.8f, -9.1f, -10.8f}},
     { // british_crunch: cascaded triodes, cold clipper, cathode follower, then a mid-forward stack
         {{{4, 60, 0.22f, 1.1f, 0.9f, 12000, 0.3f}, {8, 90, -0.22f, 1.0f, 0.75f, 9000, 0.5f}, {4, 60, 0.22f, 1.0f, 0.8f, 9000, 0.5f}}},
         3, 1, 2, -16, 30, 6, 1200,

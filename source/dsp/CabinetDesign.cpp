@@ -30,11 +30,11 @@ constexpr std::array<CabinetDesign, 8> cabinetDesigns{{
      .neighbours = {}},
     // american_1x12_open
     {.isOpen = true, .resonance = 90, .resonanceQ = 0.75, .rollOff = 5700, .rollOffOrder = 3.5, .height = 0.28, .rearPath = 0.5, .modesSeed = 23,
-     .cone = {{{bell, 180, 1, 0.9}, {bell, 520, -3, 0.8}, {bell, 1500, 1, 2}, {bell, 2900, 6, 1.7}, {bell, 4500, 4, 3.5}, {bell, 6500, -3, 4}}},
+     .cone = {{{bell, 180, 1, 0.9}, {bell, 520, -2.5, 0.8}, {bell, 1500, 1, 2}, {bell, 2500, 5, 1.8}, {bell, 4800, 4, 4}, {bell, 6500, -3, 4}}},
      .neighbours = {}},
     // american_2x12_open
     {.isOpen = true, .resonance = 86, .resonanceQ = 0.75, .rollOff = 6400, .rollOffOrder = 3.5, .height = 0.3, .rearPath = 0.56, .modesSeed = 37,
-     .cone = {{{bell, 160, 1.5, 0.9}, {bell, 600, -3.5, 0.8}, {bell, 1700, 1.5, 2}, {bell, 2700, 5, 1.8}, {bell, 3900, 5.5, 2.6}, {bell, 5400, 3, 4}}},
+     .cone = {{{bell, 160, 1.5, 0.9}, {bell, 600, -2.5, 0.8}, {bell, 1700, 1.5, 2}, {bell, 2700, 3.5, 1.8}, {bell, 3900, 3, 2.6}, {bell, 5400, 2, 4}}},
      .neighbours = beside12},
     // tweed_4x10_open
     {.isOpen = true, .resonance = 110, .resonanceQ = 0.9, .rollOff = 5900, .rollOffOrder = 3, .height = 0.27, .rearPath = 0.58, .modesSeed = 41,
@@ -65,7 +65,7 @@ constexpr std::array<CabinetDesign, 8> cabinetDesigns{{
 constexpr std::array<MicrophoneDesign, 3> microphoneDesigns{{
     // dynamic
     {.highPass = 75, .highPassQ = 0.6, .lowPass = 13000, .lowPassOrder = 3, .gradientPart = 0.5,
-     .capsule = {{{bell, 250, -1, 0.7}, {bell, 3000, 1.5, 1}, {bell, 5600, 6.5, 1.3}, {bell, 7400, -2.5, 4}, {bell, 9600, 3, 3}}}},
+     .capsule = {{{bell, 250, -1, 0.7}, {bell, 3000, 1.5, 1}, {bell, 5600, 5.5, 1.4}, {bell, 7400, -2.5, 4}, {bell, 9600, 3, 3}}}},
     // ribbon
     {.highPass = 38, .highPassQ = 0.7, .lowPass = 14000, .lowPassOrder = 2, .gradientPart = 1,
      .capsule = {{{bell, 300, 1, 0.7}, {bell, 1800, -1, 0.8}, {bell, 3800, -1.5, 1.2}, {highShelf, 4600, -6, 0.6}, {lowShelf, 120, -3, 0.7}}}},

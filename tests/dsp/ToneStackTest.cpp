@@ -1,5 +1,7 @@
 #include "dsp/ToneStack.h"
 
+#include "dsp/AmpModels.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -97,6 +99,38 @@ TEST(ToneStackTest, TransferFunctionIsThatOfTheCircuit)
                                     decibels(nodalGain(network, travel, frequency)), 0.01)
                             << bass << ' ' << middle << ' ' << treble << " at " << frequency;
                     }
+}
+
+TEST(ToneStackTest, NamedStacksDipWhereTheirAmplifiersDo)
+{
+    struct Dip
+    {
+        AmpModel model;
+        double lowest; // Hz
+        double highest;
+        double least; // dB below the mean of what the stack passes at 100 Hz and at 5 kHz
+        double most;
+    };
+    // The broad shape of published curves: deep and low in the American networks with 100 kohm, shallow and
+    // higher where the slope resistor is small.
+    for (const auto& dip :
+         {Dip{AmpModel::americanClean, 400, 650, 8, 12}, Dip{AmpModel::boutiqueLead, 400, 650, 8, 12},
+          Dip{AmpModel::britishChime, 600, 1000, 7, 12}, Dip{AmpModel::americanTweed, 500, 900, 5, 8},
+          Dip{AmpModel::britishCrunch, 500, 900, 3.5, 6}, Dip{AmpModel::modernHighGain, 500, 900, 3.5, 6}})
+    {
+        const auto& data = ampModelData(dip.model);
+        const auto transfer = toneStackTransfer(data.stack, {0.1, 0.5, std::pow(0.5, data.trebleTaper)});
+        const auto gain = [&](double frequency) { return decibels(formulaGain(transfer, frequency)); };
+        double deepest = 200;
+        for (double frequency = 200; frequency < 2000; frequency *= 1.02)
+            deepest = gain(frequency) < gain(deepest) ? frequency : deepest;
+        const double depth = 0.5 * (gain(100) + gain(5000)) - gain(deepest);
+        const auto name = ampModels[static_cast<std::size_t>(dip.model)];
+        EXPECT_GT(deepest, dip.lowest) << name;
+        EXPECT_LT(deepest, dip.highest) << name;
+        EXPECT_GT(depth, dip.least) << name;
+        EXPECT_LT(depth, dip.most) << name;
+    }
 }
 
 TEST(ToneStackTest, DiscreteFilterFollowsTheAnalogueResponse)
