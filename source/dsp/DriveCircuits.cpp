@@ -159,18 +159,18 @@ private:
     SoftClip clip;
 };
 
-/// Op-amp with up to 60 dB of gain whose bandwidth shrinks as the gain grows, diodes to ground (a hard
+/// Op-amp with up to 58 dB of gain whose bandwidth shrinks as the gain grows, diodes to ground (a hard
 /// corner), then a low-pass as the tone control.
 class Distortion final : public RampedCircuit
 {
 public:
     void tick(float gain, float tone) noexcept override
     {
-        const float amount = gainFromDecibels(14 + 46 * gain);
+        const float amount = gainFromDecibels(14 + 44 * gain);
         gainRamp.tick(amount);
-        // 1 MHz gain-bandwidth product, over the gain.
-        opAmp.setFrequency(std::min(1e6 / static_cast<double>(amount), 20000.0), rate);
-        toneFilter.setFrequency(between(500, 12000, tone), rate);
+        // 0.3 MHz gain-bandwidth product, over the gain: an old, slow op-amp.
+        opAmp.setFrequency(std::min(3e5 / static_cast<double>(amount), 20000.0), rate);
+        toneFilter.setFrequency(between(500, 9000, tone), rate);
         toneRamp.tick(0);
         levelRamp.tick(trimmed(trim, gain));
     }
@@ -193,7 +193,7 @@ private:
     /// Diodes conduct a little before they clip: this share of the hard corner is a soft one. (Side by side:
     /// in a row, the second clipper would see the first one's edges and fold them.)
     static constexpr float softness = 0.2f;
-    static constexpr Trim trim{-12.1f, -16.1f, -17.9f, -18.6f, -18.8f};
+    static constexpr Trim trim{-12.1f, -16.2f, -18.2f, -19.1f, -19.6f};
 
     void prepareFilters() override
     {
@@ -308,9 +308,9 @@ public:
 private:
     static constexpr float threshold = 0.006f;
     /// Two diodes are never alike: some of the played note stays.
-    static constexpr float mismatch = 0.2f;
+    static constexpr float mismatch = 0.12f;
     static constexpr float firstGain = 4;
-    static constexpr Trim trim{-8.7f, -14.2f, -17.2f, -18.5f, -19.0f};
+    static constexpr Trim trim{-9.1f, -14.7f, -17.9f, -19.3f, -19.9f};
 
     void prepareFilters() override
     {
