@@ -1,18 +1,24 @@
 #include "dsp/SpringReverb.h"
 
+#include <numbers>
+
 namespace tonewright::dsp
 {
 namespace
 {
-constexpr double wantedSpringRate = 10000;
+/// Hz; the springs run at the sample rate over a whole number, no slower than this: 9600 Hz at 48 kHz, 11025
+/// at 44.1.
+constexpr double wantedSpringRate = 9600;
 constexpr double highestCut = 3900;
 // Butterworth of eighth order.
 constexpr std::array<double, 4> butterworthQ{0.5098, 0.6013, 0.9, 2.5629};
 
 /// Seconds between two bounces: left pair, right pair.
 constexpr std::array<float, 4> springSeconds{0.0331f, 0.0427f, 0.0353f, 0.0409f};
-/// Of each allpass; the nearer to 1, the later the highs.
-constexpr float dispersion = 0.72f;
+/// Of each allpass at the wanted rate; the nearer to 1, the later the highs.
+constexpr double wantedDispersion = 0.72;
+/// Hz, where the chirps of all rates arrive together: where a guitar has most to send.
+constexpr double chirpReference = 1000;
 /// A decay shorter than this shortens the springs.
 constexpr float fullSizeDecay = 0.8f;
 constexpr float smallestSize = 0.1f;
@@ -20,12 +26,29 @@ constexpr float darkCorner = 1200;
 constexpr float brightCorner = 3500;
 constexpr float darkRatio = 0.35f;
 constexpr float brightRatio = 0.9f;
+
+/// Group delay of (a + z^-1) / (1 + a z^-1) in samples, at `turn` radians a sample.
+double allpassDelay(double a, double turn) noexcept
+{
+    return (1 - a * a) / (1 + 2 * a * std::cos(turn) + a * a);
+}
+
+/// The coefficient with which an allpass takes as many seconds as the wanted one at its wanted rate.
+double dispersionAt(double rate) noexcept
+{
+    const double turn = 2 * std::numbers::pi * chirpReference;
+    const double delay = allpassDelay(wantedDispersion, turn / wantedSpringRate) * rate / wantedSpringRate;
+    const double cosine = std::cos(turn / rate);
+    // allpassDelay(a) = delay, solved for a: (delay + 1) a^2 + 2 delay cosine a + delay - 1 = 0.
+    return (std::sqrt(delay * delay * (cosine * cosine - 1) + 1) - delay * cosine) / (delay + 1);
+}
 } // namespace
 
 void SpringReverb::prepare(double sampleRate)
 {
-    samplesPerStep = std::max(1, static_cast<int>(std::lround(sampleRate / wantedSpringRate)));
+    samplesPerStep = std::max(1, static_cast<int>(sampleRate / wantedSpringRate));
     springRate = sampleRate / samplesPerStep;
+    dispersion = static_cast<float>(dispersionAt(springRate));
     const double cut = std::min(highestCut, 0.41 * springRate);
     for (std::size_t index = 0; index < bandFilterCount; ++index)
     {
@@ -82,11 +105,9 @@ void SpringReverb::aim() noexcept
     const float size = std::clamp(decay / fullSizeDecay, smallestSize, 1.0f);
     const float corner = darkCorner * std::pow(brightCorner / darkCorner, brightness);
     const float highDecay = decay * (darkRatio + brightness * (brightRatio - darkRatio));
-    // Group delay of (a + z^-1) / (1 + a z^-1) at the frequency where the decay is promised.
-    const float w = 6.2831853f * DampingDesign::reference / static_cast<float>(springRate);
-    const float perStage =
-        (1 - dispersion * dispersion) / (1 + 2 * dispersion * std::cos(w) + dispersion * dispersion);
-    const float chainSeconds = chainLength * perStage / static_cast<float>(springRate);
+    const double turn = 2 * std::numbers::pi * static_cast<double>(DampingDesign::reference) / springRate;
+    const auto chainSeconds = static_cast<float>(
+        static_cast<double>(chainLength) * allpassDelay(static_cast<double>(dispersion), turn) / springRate);
     for (std::size_t index = 0; index < springCount; ++index)
     {
         const float seconds = std::max(springSeconds[index] * size, 3 / static_cast<float>(springRate));
@@ -102,11 +123,12 @@ void SpringReverb::aim() noexcept
 
 void SpringReverb::disperse(Springs& signal) noexcept
 {
+    const float a = dispersion;
     for (auto& states : chain)
         for (std::size_t spring = 0; spring < springCount; ++spring)
         {
-            const float output = dispersion * signal[spring] + states[spring];
-            states[spring] = signal[spring] - dispersion * output;
+            const float output = a * signal[spring] + states[spring];
+            states[spring] = signal[spring] - a * output;
             signal[spring] = output;
         }
 }

@@ -12,7 +12,7 @@ namespace tonewright::dsp
 /// A spring tank: two springs a side, each a loop of a delay and a long chain of first-order allpasses that
 /// lets lows arrive before highs, so that every bounce is a chirp (J. Abel, D. Berners, S. Costello and J. O.
 /// Smith, "Spring reverb emulation using dispersive allpass filters in a waveguide structure", 2006). Springs
-/// carry nothing above 4 kHz, so the loops run at about 10 kHz, between steep low-passes.
+/// carry nothing above 4 kHz, so the loops run at about 9.6 kHz, between steep low-passes.
 class SpringReverb final : public ReverbEngine
 {
 public:
@@ -36,6 +36,7 @@ private:
     double springRate = 9600;
     int samplesPerStep = 5;
     int untilStep = 0;
+    float dispersion = 0;
     float decay = 0;
     float brightness = 0;
     float rampCoefficient = 1;

@@ -210,24 +210,33 @@ TEST(Reverb, plateAndHallAreDenseAndDoNotRing)
     }
 }
 
+/// When the octave round `frequency` comes back from the springs' first bounce, in the mean; seconds.
+double springArrival(double frequency, double sampleRate = rate)
+{
+    const auto wet = response(ReverbType::spring, 2, 0.3, sampleRate)[0];
+    const auto band = octaveBand(wet, frequency, sampleRate);
+    double sum = 0;
+    double moment = 0;
+    for (std::size_t n = 0; n < static_cast<std::size_t>(0.0625 * sampleRate); ++n)
+    {
+        const double power = static_cast<double>(band[n]) * static_cast<double>(band[n]);
+        sum += power;
+        moment += power * static_cast<double>(n);
+    }
+    return moment / sum / sampleRate;
+}
+
 TEST(Reverb, springChirpsLowsBeforeHighsAndStopsAt4kHz)
 {
+    EXPECT_GT(springArrival(3500), springArrival(800) + 0.004);
     const auto wet = response(ReverbType::spring, 2, 0.3)[0];
-    const auto arrival = [&](double frequency)
-    {
-        const auto band = octaveBand(wet, frequency, rate);
-        double sum = 0;
-        double moment = 0;
-        for (std::size_t n = 0; n < 3000; ++n) // the first bounce of both springs
-        {
-            const double power = static_cast<double>(band[n]) * static_cast<double>(band[n]);
-            sum += power;
-            moment += power * static_cast<double>(n);
-        }
-        return moment / sum / rate;
-    };
-    EXPECT_GT(arrival(3500), arrival(800) + 0.004);
     EXPECT_LT(decibels(rms(above6kHz(wet, rate)) / rms(wet)), -30);
+}
+
+TEST(Reverb, springBouncesAtTheSameMomentAtEveryRate)
+{
+    for (const double sampleRate : {44100.0, 88200.0, 96000.0, 192000.0})
+        EXPECT_NEAR(springArrival(1000, sampleRate), springArrival(1000), 0.0002) << sampleRate;
 }
 
 TEST(Reverb, shimmerSingsAnOctaveHigher)
