@@ -126,8 +126,8 @@ inline double partial(const Signal& signal, double frequency, double sampleRate,
     return 2 * std::hypot(re, im) / weights;
 }
 
-/// Magnitude (a ratio) of an impulse response at a frequency.
-inline double magnitude(const Signal& impulse, double frequency, double sampleRate)
+/// An impulse response's transfer function at a frequency.
+inline std::complex<double> transfer(const Signal& impulse, double frequency, double sampleRate)
 {
     const auto step = std::polar(1.0, -2 * std::numbers::pi * frequency / sampleRate);
     std::complex<double> rotation = 1;
@@ -138,7 +138,13 @@ inline double magnitude(const Signal& impulse, double frequency, double sampleRa
         rotation = {rotation.real() * step.real() - rotation.imag() * step.imag(),
                     rotation.real() * step.imag() + rotation.imag() * step.real()};
     }
-    return std::abs(sum);
+    return sum;
+}
+
+/// Magnitude (a ratio) of an impulse response at a frequency.
+inline double magnitude(const Signal& impulse, double frequency, double sampleRate)
+{
+    return std::abs(transfer(impulse, frequency, sampleRate));
 }
 
 /// The largest second difference: what a click raises far above the signal's own.
