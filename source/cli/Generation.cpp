@@ -96,6 +96,13 @@ Result<GenerationRequest> requestFrom(const PromptArguments& arguments, Engine p
             return current.error();
         request.current = std::move(*current);
     }
+    for (const auto& name : arguments.previous)
+    {
+        auto earlier = choosePreset(name);
+        if (!earlier)
+            return earlier.error();
+        request.history.push_back(std::move(*earlier));
+    }
     return request;
 }
 } // namespace
@@ -105,27 +112,27 @@ void addPromptArguments(CLI::App& command, PromptArguments& arguments)
     command.add_option("PROMPT", arguments.prompt, "The tone in words, in quotes")->required();
     command.add_option("--engine", arguments.engine, "Who answers (default: as the settings say, else auto)")
         ->check(CLI::IsMember({"auto", "offline", "openai"}));
-    command.add_option("--current", arguments.current, "The preset to change: a file or a name");
+    auto* const current =
+        command.add_option("--current", arguments.current, "The preset to change: a file or a name");
+    command
+        .add_option(
+            "--previous", arguments.previous,
+            "What sounded before --current, oldest first: lets \"undo that\" and \"a bit more\" refer to it")
+        ->allow_extra_args(false)
+        ->needs(current);
     command.add_option("--tempo", arguments.tempo, "Quarter notes a minute, for echoes in time")
         ->check(numberBetween(20, 400));
 }
 
-Result<std::vector<Preset>> generatePresets(const PromptArguments& arguments)
+Result<std::vector<Preset>> generatePresets(const std::vector<GenerationRequest>& requests)
 {
-    const auto settings = settingsOrDefaults();
-    auto request = requestFrom(arguments, settings.engine);
-    if (!request)
-        return request.error();
-
     ThreadSafeQueue<Message> outbox;
     Collector collector;
     MessageDispatcher dispatcher(outbox, collector);
-    PresetGenerationManager manager(outbox, std::make_shared<OfflineGenerator>(), languageModelFor(settings));
-    for (int variation = 0; variation < arguments.count; ++variation)
-    {
-        request->variation = variation;
-        collector.expect(manager.generatePresetFromText(*request));
-    }
+    PresetGenerationManager manager(outbox, std::make_shared<OfflineGenerator>(),
+                                    languageModelFor(settingsOrDefaults()));
+    for (const auto& request : requests)
+        collector.expect(manager.generatePresetFromText(request));
     for (bool cancelled = false; !collector.isComplete();)
     {
         if (dispatcher.dispatch() == 0)
@@ -137,8 +144,21 @@ Result<std::vector<Preset>> generatePresets(const PromptArguments& arguments)
         return Error{"Cancelled."};
     if (collector.error())
         return Error{collector.error()->message};
-    auto presets = collector.take();
-    for (const auto& preset : presets)
+    return collector.take();
+}
+
+Result<std::vector<Preset>> generatePresets(const PromptArguments& arguments)
+{
+    auto request = requestFrom(arguments, settingsOrDefaults().engine);
+    if (!request)
+        return request.error();
+    std::vector<GenerationRequest> requests;
+    for (request->variation = 0; request->variation < arguments.count; ++request->variation)
+        requests.push_back(*request);
+    auto presets = generatePresets(requests);
+    if (!presets)
+        return presets;
+    for (const auto& preset : *presets)
         if (preset.source.fallback)
         {
             say("The offline generator answered instead: " + preset.source.fallbackReason);

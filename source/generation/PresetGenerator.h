@@ -9,6 +9,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace tonewright
 {
@@ -34,6 +35,7 @@ struct GenerationRequest
     RequestId id = 0; ///< given by the manager
     std::string prompt;
     std::optional<Preset> current; ///< what sounds now: edits ("a bit less gain") change it
+    std::vector<Preset> history;   ///< what sounded before `current`, oldest first: "undo that"
     double tempo = 0;              ///< quarter notes a minute, 0 where unknown
     int variation = 0;             ///< 0: the plain answer; 1, 2, ...: alternatives that really differ
     Engine engine = Engine::automatic;

@@ -14,6 +14,7 @@ namespace tonewright::plugin
 namespace
 {
 constexpr int ticksPerSecond = 60;
+constexpr std::size_t remembered = 16; // tones that a prompt can refer to ("undo that")
 
 GenerationStatus done(std::string text, std::string detail = {})
 {
@@ -121,6 +122,7 @@ void PluginSession::generate(const std::string& prompt)
     GenerationRequest request;
     request.prompt = std::move(words);
     request.current = tone.preset();
+    request.history = history.recent(remembered);
     request.tempo = hostTempo.load(std::memory_order_relaxed);
     request.engine = settings ? settings->engine : Engine::offline;
     awaited = worker.generatePresetFromText(std::move(request));

@@ -1,5 +1,6 @@
 #include "plugin/PresetHistory.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace tonewright::plugin
@@ -11,6 +12,14 @@ void PresetHistory::add(Step left)
     if (past.size() > maximumSteps)
         past.pop_front();
     future.clear();
+}
+
+std::vector<Preset> PresetHistory::recent(std::size_t most) const
+{
+    std::vector<Preset> presets;
+    for (auto place = past.size() - std::min(most, past.size()); place < past.size(); ++place)
+        presets.push_back(past[place].preset);
+    return presets;
 }
 
 std::optional<PresetHistory::Step> PresetHistory::undo(Step present)

@@ -27,6 +27,9 @@ public:
     /// `left` gave way to another tone: undo leads back to it, and there is nothing to redo.
     void add(Step left);
 
+    /// The last `most` tones left behind, oldest first.
+    std::vector<Preset> recent(std::size_t most) const;
+
     bool canUndo() const noexcept { return !past.empty(); }
     bool canRedo() const noexcept { return !future.empty(); }
 

@@ -215,6 +215,10 @@ std::string explainEdit(const ToneIntent& intent, const MappedTone& tone, const 
     for (const auto& band : intent.bands)
         reasons.push_back(band.reason);
     auto text = "Changed " + joined(changes) + because(joined(reasons, " + "));
+    const bool repeats = intent.again != 0 && !changes.empty();
+    if (repeats)
+        return text + (intent.again > 0 ? ", as before" : ", part of the way back") + "." +
+               doubtsText(intent, tone.notes);
     if (saysNothing(intent) && intent.asksForUndo)
         text = "Nothing changed: words cannot take a change back, but the Undo button in the preset bar does";
     else if (saysNothing(intent))

@@ -1,5 +1,7 @@
 #include "generation/offline/Interpreter.h"
 
+#include "generation/offline/Meaning.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -7,12 +9,6 @@ namespace tonewright::offline
 {
 namespace
 {
-bool isReference(const Entry& entry)
-{
-    return entry.kind == EntryKind::genre || entry.kind == EntryKind::artist ||
-           entry.kind == EntryKind::song || entry.kind == EntryKind::era;
-}
-
 /// What describes a whole tone: a player, a style, an amplifier, a quality.
 bool describesTone(const Mention& mention)
 {
@@ -61,10 +57,24 @@ public:
         for (const auto& mention : reading.mentions)
             if (!mention.knob)
                 add(mention);
+        sparePlayers();
         return std::move(contributions);
     }
 
 private:
+    /// "Brian May, 80s" is Brian May: what a decade liked to switch on says nothing of a player or song named
+    /// beside it.
+    void sparePlayers()
+    {
+        const auto isPlayer = [](const Contribution& said)
+        { return said.rank == Rank::artist || said.rank == Rank::song; };
+        if (std::none_of(contributions.begin(), contributions.end(), isPlayer))
+            return;
+        std::erase_if(
+            contributions, [](const Contribution& said)
+            { return said.isOfEra && (stageOf(said.axis) || infoOf(said.axis).kind == AxisKind::choice); });
+    }
+
     void add(const Mention& mention)
     {
         const auto& entry = *mention.entry;
@@ -88,6 +98,8 @@ private:
         case Manner::unwanted:
             return addNegation(mention, bound != nullptr ? *bound : entry.without, bound != nullptr);
         case Manner::softlyUnwanted:
+            if (entry.kind == EntryKind::gain && !isEdit)
+                return addTone(mention, entry.tone, softGain, false); // "not too distorted, not too clean"
             return addOffsets(mention, bound != nullptr ? *bound : entry.tone, -softNegation);
         case Manner::replaced:
             return addReplaced(mention);
@@ -248,11 +260,14 @@ private:
         said.isUnwanted = effect.isUnwanted;
         said.rank = rankOf(*mention.entry);
         said.reason = mention.words;
+        said.isRestored = mention.isRestored;
+        said.isOfEra = mention.entry->kind == EntryKind::era;
         return said;
     }
 
     static constexpr double boundStep = 0.6;     // "longer" against "long"
     static constexpr double softNegation = 0.35; // "not too bright" against "bright", turned round
+    static constexpr double softGain = 0.45;     // "not too distorted" is distorted by less than half
     static constexpr double targetStep = 0.15;
     static constexpr double editShare = 0.7; // an adjective on a finished tone against one on a blank page
 
@@ -361,6 +376,7 @@ ToneIntent interpret(const Reading& reading, bool isEdit, double tempo)
     combine(contributions, intent);
     noteContradictedEffects(contributions, intent);
     intent.asksForUndo = reading.asksForUndo;
+    intent.again = reading.again;
     intent.parameters = reading.settings;
     intent.bands = reading.bands;
     turnKnobs(reading, intent);

@@ -56,6 +56,7 @@ struct Entry
     std::optional<StageId> stage;                          ///< an effect's stage
     std::optional<ParameterIndex> control;                 ///< a control's parameter
     std::string tag;
+    bool isUnpleasant = false; ///< nobody says of his tone that it is this without wanting less of it
 
     const ToneEffects* toneFor(StageId boundStage) const;
 };
@@ -88,10 +89,13 @@ enum class Role : std::uint8_t
     but,         ///< ends every scope
     conjunction, ///< carries a scope on when a plain noun follows
     with,
-    either,  ///< or, nor: carries a negation on whatever follows
-    request, ///< give me, I want a: asks for a new tone
-    undo,    ///< undo that, go back
-    number,  ///< two, half a: `factor`, where a unit follows or "by", "to" stands before
+    either,    ///< or, nor: carries a negation on whatever follows
+    request,   ///< give me, I want a: asks for a new tone
+    undo,      ///< undo that, go back
+    again,     ///< once more, do that again
+    restore,   ///< bring back: an effect comes on with the settings it had
+    statement, ///< it sounds: what follows is heard, and if unpleasant, complained about
+    number,    ///< two, half a: `factor`, where a unit follows or "by", "to" stands before
     unit,
     filler
 };

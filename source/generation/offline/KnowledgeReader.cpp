@@ -24,7 +24,7 @@ std::optional<Enum> named(const std::array<std::string_view, size>& names, const
 
 constexpr std::array<std::string_view, 9> kindNames{"descriptor", "gain", "effect", "control", "gear",
                                                     "genre",      "era",  "artist", "song"};
-constexpr std::array<std::string_view, 30> roleNames{"entry",
+constexpr std::array<std::string_view, 33> roleNames{"entry",
                                                      "intensity",
                                                      "more",
                                                      "less",
@@ -52,6 +52,9 @@ constexpr std::array<std::string_view, 30> roleNames{"entry",
                                                      "either",
                                                      "request",
                                                      "undo",
+                                                     "again",
+                                                     "restore",
+                                                     "statement",
                                                      "number",
                                                      "unit"};
 
@@ -245,6 +248,7 @@ void KnowledgeReader::readEntry(const json& source, EntryKind kind)
         if (entry.control = findParameter(id); !entry.control)
             problem("\"" + entry.name + "\" names the unknown parameter \"" + id + "\"");
     entry.tag = source.value("tag", std::string());
+    entry.isUnpleasant = source.value("unpleasant", false);
 
     Sense sense;
     sense.role = Role::entry;
@@ -252,9 +256,10 @@ void KnowledgeReader::readEntry(const json& source, EntryKind kind)
     for (const auto& phrase : entry.phrases)
     {
         knowledge.addSense(phrase, sense);
+        const bool isWhole = phrase.find(' ') == std::string::npos;
         std::istringstream parts(phrase);
         for (std::string part; parts >> part;)
-            knowledge.spelling.addKnown(part);
+            knowledge.spelling.addKnown(part, isWhole ? Spelling::Standing::whole : Spelling::Standing::part);
     }
     sense.isComparative = true;
     for (const auto& phrase : memberOf(source, "comparative"))

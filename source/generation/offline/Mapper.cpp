@@ -143,15 +143,23 @@ private:
         if (const auto& said = intent[Axis::amp]; said.target)
         {
             const auto model = static_cast<AmpModel>(static_cast<int>(*said.target));
-            const bool reaches = gainClass <= profileOf(model).gainClasses.back() + tolerated &&
+            const bool reaches = gainClass <= reachOf(model) + tolerated &&
                                  gainClass >= profileOf(model).gainClasses.front() - tolerated;
-            // A player's usual amplifier gives way to a sound it cannot make; one named in the prompt does
-            // not.
+            // A player's usual amplifier gives way to a sound it cannot make even with the pedals; one named
+            // in the prompt does not.
             if (reaches || said.rank == Rank::spoken)
                 return model;
         }
         const auto models = modelsFor(gainClass, intent);
         return models[variationOfAmp % models.size()];
+    }
+
+    /// The class an amplifier gets to with everything up and the boost that was asked for.
+    double reachOf(AmpModel model) const
+    {
+        constexpr double mostBoosted = 0.3;
+        const double pushed = isWanted(Axis::boost) ? mostBoosted * intent.value(Axis::boost) : 0;
+        return profileOf(model).gainClasses.back() + pushed;
     }
 
     void mapAmp(Board& board)
@@ -177,7 +185,7 @@ private:
     /// An amplifier that stays cleaner than the wish gets a pedal in front.
     void reachGain(AmpModel model)
     {
-        const double missing = gainClass - profileOf(model).gainClasses.back();
+        const double missing = gainClass - reachOf(model);
         if (missing <= tolerated || intent[Axis::drive].isSaid())
             return;
         wish(Axis::drive, std::clamp(0.35 + missing, 0.35, 0.9), intent[Axis::gain].reason);
@@ -209,18 +217,26 @@ private:
         board.shift("amp.resonance"_p, 2 * lows - 2.5 * tightness);
         board.shift("amp.master"_p, -1.2 * tightness);
         // The tone stack sits before the distortion in most models: what must be heard has to come after it.
-        equaliseLows(board, lows);
+        equaliseLows(board, lows - tightensAfter(tightness));
         equaliseAudibly(board, "equaliser.low_mid_gain"_p, 6 * intent.value(Axis::lowMids));
         equaliseAudibly(board, "equaliser.mid_gain"_p, 7 * mids);
         equaliseAudibly(board, "equaliser.high_mid_gain"_p, 4 * brightness + 5 * presence);
         equaliseTop(board, brightness, intent.value(Axis::top));
     }
 
+    /// At high gain the cabinet's thump blurs palm mutes however lean the preamplifier is.
+    double tightensAfter(double tightness) const
+    {
+        constexpr double highGain = 0.68;
+        constexpr double share = 0.4;
+        return gainClass >= highGain ? share * tightness : 0;
+    }
+
     /// "Thin" takes away more than "fat" adds, and higher up: below 460 Hz against below 200 Hz in what
     /// people set (SAFE user data).
     static void equaliseLows(Board& board, double lows)
     {
-        equaliseAudibly(board, "equaliser.low_gain"_p, (lows > 0 ? 6 : 13) * lows);
+        equaliseAudibly(board, "equaliser.low_gain"_p, (lows > 0 ? 6 : 15) * lows);
         if (lows < -0.3)
             board.set("equaliser.low_frequency"_p, 100 - 200 * lows);
     }

@@ -18,7 +18,7 @@ bool followsArticle(std::span<const Term> terms, std::size_t at)
 bool Pending::saysSomething() const noexcept
 {
     return hasDegree || direction != 0 || isNegated || isSoftlyNegated || isComplaint || isRemoved ||
-           isAdded || isReplaced;
+           isAdded || isReplaced || isRestored;
 }
 
 void Pending::intensify(const Sense& sense) noexcept
@@ -49,6 +49,12 @@ bool continuesList(std::span<const Term> terms, std::size_t at, const Pending& b
 bool isPlainNoun(const Entry& entry) noexcept
 {
     return entry.kind == EntryKind::effect || entry.kind == EntryKind::control;
+}
+
+bool isReference(const Entry& entry) noexcept
+{
+    return entry.kind == EntryKind::genre || entry.kind == EntryKind::artist ||
+           entry.kind == EntryKind::song || entry.kind == EntryKind::era;
 }
 
 bool isStageNoun(const Entry& entry) noexcept

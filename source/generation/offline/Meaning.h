@@ -23,7 +23,9 @@ struct Pending
     bool isRemoved = false;
     bool isAdded = false;
     bool isReplaced = false;
-    bool takesList = false; ///< the negation holds for all of "X, Y and Z"
+    bool isRestored = false;
+    bool isStatement = false; ///< "it sounds ..."
+    bool takesList = false;   ///< the negation holds for all of "X, Y and Z"
     std::string words;
 
     /// [any] Whether anything was said that a noun must answer to.
@@ -39,6 +41,9 @@ bool continuesList(std::span<const Term> terms, std::size_t at, const Pending& b
 
 /// [any] An effect or a control: what amounts, verbs and carried-on negations apply to.
 bool isPlainNoun(const Entry& entry) noexcept;
+
+/// [any] A player, a song, a style or a decade.
+bool isReference(const Entry& entry) noexcept;
 
 /// [any] A noun that stands for a stage: "reverb", "tube screamer".
 bool isStageNoun(const Entry& entry) noexcept;

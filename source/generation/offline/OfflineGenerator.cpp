@@ -1,5 +1,6 @@
 #include "generation/offline/OfflineGenerator.h"
 
+#include "generation/offline/Conversation.h"
 #include "generation/offline/Explanation.h"
 #include "generation/offline/Interpreter.h"
 #include "generation/offline/Knowledge.h"
@@ -61,6 +62,25 @@ Preset edited(const GenerationRequest& request, ToneIntent intent)
     return preset;
 }
 
+/// "Undo that", "a bit more of that": what refers to the conversation. Nothing where there is none.
+std::optional<Preset> referred(const GenerationRequest& request, const ToneIntent& intent)
+{
+    if (intent.asksForUndo)
+    {
+        auto preset = undone(request);
+        if (preset)
+            preset->explanation = "Back to how it was. " + preset->explanation;
+        return preset;
+    }
+    const auto moved = intent.again != 0 ? movedOn(request, intent.again) : std::nullopt;
+    if (!moved)
+        return std::nullopt;
+    auto preset = *request.current;
+    preset.explanation = explainEdit(intent, {*moved, {}}, preset.parameters);
+    preset.parameters = *moved;
+    return preset;
+}
+
 Preset created(const GenerationRequest& request, const ToneIntent& intent)
 {
     Preset preset;
@@ -98,8 +118,12 @@ Result<Preset, GenerationError> OfflineGenerator::generate(const GenerationReque
         return cancelled();
     if (progress)
         progress("Setting the knobs", 0.8);
-    const double confidence = confidenceOf(intent);
-    auto preset = edits ? edited(request, std::move(intent)) : created(request, intent);
+    auto fromBefore = edits ? referred(request, intent) : std::nullopt;
+    constexpr double certain = 0.95;
+    const double confidence = fromBefore ? certain : confidenceOf(intent);
+    auto preset = fromBefore ? std::move(*fromBefore)
+                  : edits    ? edited(request, std::move(intent))
+                             : created(request, intent);
     preset.prompt = cleanText(request.prompt, maximumTextLength);
     preset.source = {};
     preset.source.engine = "offline";

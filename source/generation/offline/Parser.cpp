@@ -32,6 +32,8 @@ public:
             readTerm();
         endSegment();
         judgeEdit();
+        if (reading.mentions.empty() && !reading.hasEdit)
+            reading.again = lastChange;
         return std::move(reading);
     }
 
@@ -104,6 +106,11 @@ private:
         case Role::add:
             pending.isAdded = true;
             return;
+        case Role::restore:
+            return restore();
+        case Role::statement: // "a tone that sounds thin" describes one, "sounds thin" complains
+            pending.isStatement = sense.isVerb || at == 0 || terms[at].startsClause;
+            return;
         case Role::make:
             isInstruction = true;
             return;
@@ -157,6 +164,9 @@ private:
         case Role::undo:
             reading.asksForUndo = true;
             return;
+        case Role::again:
+            lastChange = lastChange == 0 ? 1 : lastChange;
+            return;
         case Role::request:
             reading.asksForNew = true;
             return;
@@ -182,7 +192,8 @@ private:
         if (pair && pair->control == at && pair->knob != entry.control)
             mention.knob = pair->knob;
         mention.words = pending.words + terms[at].text;
-        mention.isInstruction = isInstruction || pending.isAdded;
+        mention.isInstruction = isInstruction || pending.isAdded || pending.isRestored;
+        mention.isRestored = pending.isRestored;
         const auto noun = boundNoun(terms, at);
         if (noun)
             return readBoundAdjective(mention, *noun, sense);
@@ -216,7 +227,7 @@ private:
             return Manner::softlyUnwanted;
         if (pending.isNegated)
             return sense.isComparative ? Manner::less : Manner::unwanted;
-        if (pending.isComplaint)
+        if (pending.isComplaint || (pending.isStatement && entry.isUnpleasant))
             return Manner::complaint;
         if (pending.isRemoved)
             return isStageNoun(entry)
@@ -224,9 +235,17 @@ private:
                        : (entry.kind == EntryKind::descriptor ? Manner::complaint : Manner::less);
         if (pending.direction < 0)
             return Manner::less;
-        if (pending.direction > 0 || sense.isComparative || (pending.isAdded && !isStageNoun(entry)))
+        if (pending.direction > 0 || sense.isComparative || (pending.isAdded && hasSteps(entry)))
             return Manner::more;
         return Manner::wanted;
+    }
+
+    /// "Add bass" is more of it, "use a ribbon" and "add a chorus" are the things themselves.
+    static bool hasSteps(const Entry& entry)
+    {
+        return !isStageNoun(entry) &&
+               (entry.kind == EntryKind::control || entry.kind == EntryKind::gain ||
+                entry.kind == EntryKind::descriptor || entry.kind == EntryKind::effect);
     }
 
     /// "no dark reverb" and "a touch of dark reverb" speak of the reverb, "too dark reverb" of the dark.
@@ -311,12 +330,31 @@ private:
         last->isInstruction = true;
     }
 
-    /// "less depth on the tremolo"
+    /// "less depth on the tremolo", "no compression on this clean"
     bool isPreposition() const
     {
         const auto* const next = entryAfter(terms, at);
-        return !isFirstOfSegment() && reading.mentions.back().entry->control && next != nullptr &&
-               isStageNoun(*next);
+        if (isFirstOfSegment() || next == nullptr)
+            return false;
+        const bool isOfKnob = reading.mentions.back().entry->control && isStageNoun(*next);
+        const bool isArticleNext = terms[at + 1].as(Role::filler) != nullptr;
+        return isOfKnob || (terms[at].text == "on" && isArticleNext && !isStageNoun(*next));
+    }
+
+    /// "bring back the delay", "put the delay back"; but "take the gain back a bit"
+    void restore()
+    {
+        if (auto* const last = lastOfSegment())
+        {
+            if (last->manner != Manner::wanted)
+                return;
+            last->isRestored = isStageNoun(*last->entry);
+            last->manner = last->isRestored ? Manner::wanted : Manner::less;
+            last->isInstruction = true;
+            return;
+        }
+        pending.isRestored = true;
+        isInstruction = true;
     }
 
     void switchTo(bool isOn)
@@ -334,8 +372,14 @@ private:
 
     void endSegment()
     {
-        // "turn the gain down a bit", and in Japanese always: the amount comes last.
+        // "turn the gain down a bit", and in Japanese always: the amount and the direction come last.
         auto* const last = lastOfSegment();
+        noteLastChange();
+        if (last != nullptr && last->manner == Manner::wanted && pending.direction != 0)
+        {
+            last->manner = pending.direction > 0 ? Manner::more : Manner::less;
+            last->isInstruction = true;
+        }
         const bool takesAmount =
             last != nullptr &&
             (last->manner == Manner::more || last->manner == Manner::less ||
@@ -347,6 +391,20 @@ private:
         }
         pending = {};
         segmentStart = reading.mentions.size();
+    }
+
+    /// "A bit more", "not that much" with nothing named speak of the change before.
+    void noteLastChange()
+    {
+        constexpr double partTakenBack = -0.5;
+        if (!reading.mentions.empty())
+            return;
+        if (pending.direction != 0)
+            lastChange = pending.direction > 0 ? pending.degree : partTakenBack;
+        else if (pending.isComplaint || pending.isSoftlyNegated)
+            lastChange = partTakenBack;
+        else if (pending.hasDegree && lastChange > 0)
+            lastChange = pending.degree;
     }
 
     Mention* lastOfSegment() { return isFirstOfSegment() ? nullptr : &reading.mentions.back(); }
@@ -380,6 +438,7 @@ private:
     Pending carried;
     bool isInstruction = false;
     bool isReplacing = false;
+    double lastChange = 0;
     bool carriesAny = false; ///< "or" was just said: even an adjective takes the negation over
     std::size_t segmentStart = 0;
     std::size_t at = 0;

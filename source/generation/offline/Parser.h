@@ -30,6 +30,7 @@ struct Mention
     Manner manner = Manner::wanted;
     double degree = 1;
     bool hasDegree = false;             ///< said how much: "a touch of plate"
+    bool isRestored = false;            ///< "put the delay back": with the settings it had
     bool isInstruction = false;         ///< governed by a verb that changes what is there: "add", "make it"
     std::optional<StageId> boundStage;  ///< an adjective of an effect: "dark reverb"
     std::optional<ParameterIndex> knob; ///< a knob of the stage named with it: "tremolo speed"
@@ -48,6 +49,7 @@ struct Reading
     std::vector<std::string> corrections;
     std::size_t understoodWords = 0;
     std::size_t contentWords = 0;
+    double again = 0;            ///< "a bit more of that": this share of the last change once more
     bool asksForNew = false;     ///< "give me a ..."
     bool asksForUndo = false;    ///< "undo that"
     bool startsWithEdit = false; ///< the first thing said changes something

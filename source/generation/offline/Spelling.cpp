@@ -99,12 +99,16 @@ std::size_t editDistance(std::string_view a, std::string_view b, std::size_t lim
     return std::min((*previous)[b.size()], limit + 1);
 }
 
-void Spelling::addKnown(const std::string& word, bool isInflection)
+void Spelling::addKnown(const std::string& word, Standing standing)
 {
     if (word.size() < shortestGuessed || word.size() > longestGuessed || !isPlainLatin(word))
         return;
-    if (known.insert(word).second)
-        byFirstLetter[word.front()].push_back({word, isInflection});
+    auto& candidates = byFirstLetter[word.front()];
+    const auto [place, isNew] = known.emplace(word, candidates.size());
+    if (isNew)
+        candidates.push_back({word, standing});
+    else
+        candidates[place->second].standing = std::min(candidates[place->second].standing, standing);
 }
 
 std::optional<std::string> Spelling::corrected(std::string_view word) const
@@ -128,11 +132,10 @@ std::optional<std::string> Spelling::corrected(std::string_view word) const
             distance = limit;
         if (distance > limit)
             continue;
-        // Of equally near words a base form is likelier, then one of equal length, then the first in the
-        // alphabet.
+        // Of equally near words the one that stands for itself is likelier, then one of equal length, then
+        // the first in the alphabet.
         const auto rank = [&](const Candidate& guess) {
-            return std::tuple(guess.isInflection, guess.word.size() != word.size(),
-                              std::string_view(guess.word));
+            return std::tuple(guess.standing, guess.word.size() != word.size(), std::string_view(guess.word));
         };
         const bool isLikelier = nearest != nullptr && rank(candidate) < rank(*nearest);
         if (distance < nearestDistance || (distance == nearestDistance && isLikelier))

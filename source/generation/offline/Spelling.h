@@ -1,9 +1,11 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -15,9 +17,16 @@ namespace tonewright::offline
 class Spelling
 {
 public:
-    /// [setup] A word that may be guessed (those shorter than 4 letters are not). An inflection ("brighter")
-    /// gives way to a word of its own that is as near.
-    void addKnown(const std::string& word, bool isInflection = false);
+    /// What a word is by itself. Of equally near words the first kind is likelier meant.
+    enum class Standing : std::uint8_t
+    {
+        whole,
+        inflection, ///< "brighter"
+        part        ///< says nothing without the rest of its phrase
+    };
+
+    /// [setup] A word that may be guessed (those shorter than 4 letters are not).
+    void addKnown(const std::string& word, Standing standing = Standing::whole);
 
     /// [setup] An everyday word that is never taken for a misspelling.
     void addCommon(const std::string& word) { common.insert(word); }
@@ -29,10 +38,10 @@ private:
     struct Candidate
     {
         std::string word;
-        bool isInflection;
+        Standing standing;
     };
     std::map<char, std::vector<Candidate>> byFirstLetter;
-    std::unordered_set<std::string> known;
+    std::unordered_map<std::string, std::size_t> known; ///< its place among those of its first letter
     std::unordered_set<std::string> common;
 };
 

@@ -28,7 +28,7 @@ StageState switchStage(Board& board, const ToneIntent& intent, Axis axis, Parame
     else if (wish.target || wish.offset > 0)
         isOn = isNewTone ? intent.valueOr(axis, 0.1) > 0.02 : true;
     board.switchOn(enabled, isOn);
-    return {isOn, isOn && !wasOn};
+    return {isOn, isOn && !wasOn && (isNewTone || !wish.isRestored)};
 }
 
 /// What a stage that "more" switches on starts from: a little, on top of nothing.

@@ -142,6 +142,7 @@ private:
         const auto before = wish;
         wish.target = said.value;
         wish.isUnwanted = said.isUnwanted;
+        wish.isRestored = said.isRestored;
         wish.isMentionOnly = said.isMentionOnly;
         wish.rank = said.rank;
         wish.reason = said.reason;

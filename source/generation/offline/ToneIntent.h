@@ -116,6 +116,7 @@ struct Wish
     bool isMentionOnly = false;   ///< named without an amount: an edit leaves the amount of what is on alone
     Rank rank = Rank::nobody;     ///< of the target
     std::string reason;           ///< the words it comes from
+    bool isRestored = false;      ///< an effect that comes back as it was
 
     bool isSaid() const noexcept { return target.has_value() || offset != 0; }
 };
@@ -158,6 +159,7 @@ struct ToneIntent
     std::vector<std::string> notUnderstood; ///< words of the prompt
     std::vector<std::string> corrections;   ///< "metalica" read as "metallica"
     std::vector<std::string> tags;
+    double again = 0;         ///< the last change once more, by this share; negative takes it back in part
     double understood = 0;    ///< part of the prompt's words that meant something, 0 to 1
     bool asksForUndo = false; ///< "undo that", "go back"
     bool isEdit = false;      ///< change the current preset instead of making a new one
@@ -181,6 +183,8 @@ struct Contribution
     bool isMentionOnly = false;
     Rank rank = Rank::descriptor;
     std::string reason;
+    bool isRestored = false;
+    bool isOfEra = false; ///< a decade's custom
 };
 
 /// [any] Combines what was said: the higher rank decides, equals meet in the middle (and are named as a

@@ -26,7 +26,7 @@ void KnowledgeReader::addForm(const std::string& form, const Sense& sense)
     constexpr std::size_t longEnoughToGuess = 6; // "emts" would attract too much
     knowledge.addSense(form, sense);
     if (form.size() >= longEnoughToGuess)
-        knowledge.spelling.addKnown(form, true);
+        knowledge.spelling.addKnown(form, Spelling::Standing::inflection);
 }
 
 void KnowledgeReader::addWordForms()
