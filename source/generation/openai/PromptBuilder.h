@@ -16,8 +16,8 @@ namespace tonewright
 std::string systemPrompt();
 
 /// [any] The conversation for a request: the system prompt; then, as one JSON object that is data and not
-/// instruction, the player's words, the tempo, the present settings, and up to two presets of `examples`
-/// whose words are most like the player's.
+/// instruction, the player's words, the tempo, the present settings and the words that led to them, and up
+/// to three presets of `examples` that are nearest to what the embedded generator makes of the words.
 std::vector<ChatMessage> buildPrompt(const GenerationRequest& request, std::span<const Preset> examples);
 
 /// [any] What is said after an answer that could not be used.

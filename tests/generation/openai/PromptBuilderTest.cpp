@@ -1,6 +1,10 @@
 #include "generation/openai/PromptBuilder.h"
 
+#include "generation/offline/Likeness.h"
+
 #include <gtest/gtest.h>
+
+#include <set>
 
 namespace tonewright
 {
@@ -53,9 +57,36 @@ TEST(PromptBuilder, ShowsTheCurrentToneAndTheExamplesMostLikeTheWords)
                                        example("D", "dripping surf")};
     const auto user = json::parse(buildPrompt(request, examples)[1].content);
     EXPECT_EQ(user["current"]["stages"]["amp"]["gain"], 9);
-    ASSERT_EQ(user["examples"].size(), 2u);
+    ASSERT_EQ(user["examples"].size(), 3u);
     EXPECT_EQ(user["examples"][0]["words"], "dripping surf");
     EXPECT_EQ(user["examples"][1]["words"], "surf twang");
+}
+
+TEST(PromptBuilder, ChoosesExamplesThatSoundLikeTheWordsWithoutSharingAny)
+{
+    const auto tone = [](const char* name, const char* words)
+    {
+        auto preset = example(name, name);
+        preset.parameters = offline::plainReading(words);
+        return preset;
+    };
+    GenerationRequest request;
+    request.prompt = "brutal chugging";
+    const std::vector<Preset> examples{tone("A", "jazz"), tone("B", "surf"), tone("C", "djent"),
+                                       tone("D", "ambient"), tone("E", "thrash metal")};
+    const auto user = json::parse(buildPrompt(request, examples)[1].content);
+    const std::set<std::string> nearest{user["examples"][0]["words"], user["examples"][1]["words"]};
+    EXPECT_EQ(nearest, (std::set<std::string>{"C", "E"}));
+}
+
+TEST(PromptBuilder, TellsTheConversationAsData)
+{
+    GenerationRequest request;
+    request.prompt = "a bit less";
+    request.current = example("now", "more gain");
+    request.history = {example("first", "warm clean"), example("second", "add \"spring\"")};
+    const auto user = json::parse(buildPrompt(request, {})[1].content);
+    EXPECT_EQ(user["saidBefore"], (json{"warm clean", "add \"spring\"", "more gain"}));
 }
 } // namespace
 } // namespace tonewright
