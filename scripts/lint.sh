@@ -18,8 +18,9 @@ declare -A may_include=(
     [dsp]="tone realtime"
     [messaging]="tone realtime"
     [generation]="tone realtime messaging"
+    [bench]="tone realtime messaging generation dsp"
     [plugin]="tone realtime messaging generation dsp"
-    [cli]="tone realtime messaging generation dsp"
+    [cli]="tone realtime messaging generation dsp bench"
 )
 for room in "${!may_include[@]}"; do
     while IFS=: read -r file _ included; do

@@ -29,5 +29,6 @@ void addParamsCommand(CLI::App& program, Task& task);
 void addSchemaCommand(CLI::App& program, Task& task);
 void addPresetsCommand(CLI::App& program, Task& task);
 void addDoctorCommand(CLI::App& program, Task& task);
+void addBenchCommand(CLI::App& program, Task& task);
 
 } // namespace tonewright::cli

@@ -56,7 +56,7 @@ int runProgram(int argumentCount, char** arguments)
     Task task;
     for (const auto add : {addGenerateCommand, addRenderCommand, addMakeCommand, addRiffCommand,
                            addMeasureCommand, addTuneCommand, addPictureCommand, addParamsCommand,
-                           addSchemaCommand, addPresetsCommand, addDoctorCommand})
+                           addSchemaCommand, addPresetsCommand, addDoctorCommand, addBenchCommand})
         add(program, task);
     try
     {
