@@ -17,10 +17,10 @@ namespace tonewright::cli
 struct PromptArguments
 {
     std::string prompt;
-    std::string engine;  ///< "auto", "offline", "openai"; empty: as the settings say
-    std::string current; ///< the preset to change, a file or a name; may be empty
+    std::string engine;                ///< "auto", "offline", "openai"; empty: as the settings say
+    std::string current;               ///< the preset to change, a file or a name; may be empty
     std::vector<std::string> previous; ///< what sounded before it, oldest first: "undo that"
-    double tempo = 0;    ///< quarter notes a minute; 0 unknown
+    double tempo = 0;                  ///< quarter notes a minute; 0 unknown
     int count = 1;
 };
 
