@@ -65,8 +65,10 @@ void mapCompressor(Board& board, const ToneIntent& intent, bool isNewTone)
     }
     const double amount = intent.valueOr(Axis::compression, usual);
     board.set("compressor.ratio"_p, 2 + 6 * amount * amount);
-    board.set("compressor.attack"_p, 14 + 12 * intent.value(Axis::attack));
-    board.set("compressor.release"_p, amount > 0.7 ? 250 : 160);
+    // A release that keeps up with decaying notes: at 160 ms and more, strummed chords only pump. Squashing
+    // takes the pick as well.
+    board.set("compressor.attack"_p, (amount > 0.7 ? 4 : 13) + 12 * intent.value(Axis::attack));
+    board.set("compressor.release"_p, 100);
     board.set("compressor.mix"_p, 100);
 }
 
