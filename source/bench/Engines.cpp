@@ -1,6 +1,7 @@
 #include "bench/Engines.h"
 
 #include "generation/Audition.h"
+#include "generation/GeneratorChain.h"
 #include "generation/offline/Interpreter.h"
 #include "generation/offline/Mapper.h"
 #include "generation/offline/OfflineGenerator.h"
@@ -160,24 +161,17 @@ Engine keywordOnly()
 }
 } // namespace
 
-void auditionUnlessEdit(const GenerationRequest& request, Preset& preset)
-{
-    if (!OfflineGenerator::isEdit(request))
-        audition(preset);
-}
-
 Engine offlineEngine()
 {
     return {"offline", 1,
             [](int, std::uint64_t) -> Answer
             {
-                const auto generator = std::make_shared<OfflineGenerator>();
-                return [generator](const GenerationRequest& request)
+                const auto chain = std::make_shared<GeneratorChain>(std::make_shared<OfflineGenerator>(),
+                                                                    nullptr, nullptr, nullptr);
+                return [chain](const GenerationRequest& request)
                 {
-                    auto answer = generator->generate(request, Cancellation(), {});
-                    if (answer)
-                        auditionUnlessEdit(request, *answer);
-                    return answer;
+                    return chain->askOffline(
+                        request, Cancellation(), [](const std::string&, double) {}, nullptr);
                 };
             }};
 }

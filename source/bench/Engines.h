@@ -29,7 +29,4 @@ Engine offlineEngine();
 /// or songs).
 std::vector<Engine> baselines();
 
-/// [worker] Matches loudness as the plugin does, unless the prompt changes what sounds already.
-void auditionUnlessEdit(const GenerationRequest& request, Preset& preset);
-
 } // namespace tonewright::bench
