@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <tuple>
 
 namespace tonewright::offline
@@ -53,6 +54,24 @@ bool isPlainLatin(std::string_view word)
 {
     return std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
 }
+
+constexpr std::uint32_t bitOf(char letter)
+{
+    return 1u << static_cast<unsigned>(letter - 'a');
+}
+
+std::uint32_t lettersOf(std::string_view word)
+{
+    std::uint32_t letters = 0;
+    for (const char c : word)
+        letters |= bitOf(c);
+    return letters;
+}
+
+/// Letters that soundOf() neither adds, takes away nor changes: words that sound alike share them.
+constexpr std::uint32_t soundLetters = bitOf('a') | bitOf('b') | bitOf('d') | bitOf('j') | bitOf('l') |
+                                       bitOf('m') | bitOf('n') | bitOf('o') | bitOf('q') | bitOf('r') |
+                                       bitOf('t') | bitOf('u') | bitOf('v') | bitOf('w');
 
 bool soundsAlike(std::string_view word, const std::string& sound, const std::string& candidate)
 {
@@ -106,7 +125,7 @@ void Spelling::addKnown(const std::string& word, Standing standing)
     auto& candidates = byFirstLetter[word.front()];
     const auto [place, isNew] = known.emplace(word, candidates.size());
     if (isNew)
-        candidates.push_back({word, standing});
+        candidates.push_back({word, standing, lettersOf(word)});
     else
         candidates[place->second].standing = std::min(candidates[place->second].standing, standing);
 }
@@ -120,6 +139,7 @@ std::optional<std::string> Spelling::corrected(std::string_view word) const
     if (known.count(asked) != 0 || common.count(asked) != 0 || candidates == byFirstLetter.end())
         return std::nullopt;
     const auto sound = soundOf(word);
+    const auto letters = lettersOf(word);
     const auto allowed = allowedDistance(word.size());
     const Candidate* nearest = nullptr;
     auto nearestDistance = allowed + 1;
@@ -127,8 +147,12 @@ std::optional<std::string> Spelling::corrected(std::string_view word) const
     {
         // Two mistakes need a long word on both sides: "wonder" is no "wonderwall".
         const auto limit = std::min(allowed, allowedDistance(candidate.word.size()));
-        auto distance = editDistance(word, candidate.word, limit);
-        if (distance > limit && soundsAlike(word, sound, candidate.word))
+        const auto different = letters ^ candidate.letters;
+        // A mistake changes at most two letters of the set, so most words need no closer look.
+        auto distance = static_cast<std::size_t>(std::popcount(different)) > 2 * limit
+                            ? limit + 1
+                            : editDistance(word, candidate.word, limit);
+        if (distance > limit && (different & soundLetters) == 0 && soundsAlike(word, sound, candidate.word))
             distance = limit;
         if (distance > limit)
             continue;

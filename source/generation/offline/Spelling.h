@@ -39,6 +39,7 @@ private:
     {
         std::string word;
         Standing standing;
+        std::uint32_t letters; ///< a bit for each letter in it
     };
     std::map<char, std::vector<Candidate>> byFirstLetter;
     std::unordered_map<std::string, std::size_t> known; ///< its place among those of its first letter
