@@ -45,7 +45,7 @@ const Knowledge& Knowledge::shared()
 
 Knowledge::Knowledge(std::span<const EmbeddedFile> files)
 {
-    constexpr std::size_t expectedPhrases = 16'384; // saves growing step by step
+    constexpr std::size_t expectedPhrases = 32'768; // saves growing step by step
     phrases.reserve(expectedPhrases);
     KnowledgeReader reader(*this);
     for (const auto& file : files)
