@@ -1,7 +1,6 @@
 #pragma once
 
-#include <algorithm>
-#include <cmath>
+#include "dsp/Lanes.h"
 
 namespace tonewright::dsp
 {
@@ -10,128 +9,132 @@ namespace tonewright::dsp
 /// the output is the curve's mean between two successive inputs, (F(x) - F(p)) / (x - p). Each curve here is
 /// chosen so that this quotient simplifies to one without cancellation: single precision suffices, nothing
 /// branches to a fall-back, and no transcendental function is needed; the formulas are exact. All [audio],
-/// half a sample late.
+/// half a sample late. Value is float or Lanes.
 
 /// x / sqrt(1 + x^2): slope 1 at the origin, soft limits of +-1. F = sqrt(1 + x^2), and the difference of two
 /// roots divided by x - p is (x + p) over their sum.
+template <typename Value>
 class SoftClip
 {
 public:
     void reset() noexcept
     {
-        previous = 0;
-        previousRoot = 1;
+        previous = Value{};
+        previousRoot = everyLane<Value>(1);
     }
 
-    float process(float x) noexcept
+    Value process(Value x) noexcept
     {
-        const float root = std::sqrt(1 + x * x);
-        const float y = (x + previous) / (root + previousRoot);
+        const Value root = squareRoot(1 + x * x);
+        const Value y = (x + previous) / (root + previousRoot);
         previous = x;
         previousRoot = root;
         return y;
     }
 
-    static float curve(float x) noexcept { return x / std::sqrt(1 + x * x); }
-
 private:
-    float previous = 0;
-    float previousRoot = 1;
+    Value previous{};
+    Value previousRoot = everyLane<Value>(1);
 };
 
 /// The soft clip with a different limit on each side: slope 1 at the origin, limits of `positive` and
 /// -`negative`.
+template <typename Value>
 class UnevenSoftClip
 {
 public:
     void setLimits(float positive, float negative) noexcept
     {
-        inversePositive = 1 / positive;
-        inverseNegative = 1 / negative;
+        inversePositive = everyLane<Value>(1 / positive);
+        inverseNegative = everyLane<Value>(-1 / negative);
         reset(0);
     }
 
     /// Starts as if `restingInput` had been there for ever.
     void reset(float restingInput) noexcept
     {
-        previous = restingInput;
-        previousRoot = root(restingInput);
+        previous = everyLane<Value>(restingInput);
+        previousRoot = root(previous);
     }
 
-    float process(float x) noexcept
+    Value process(Value x) noexcept
     {
-        const float newRoot = root(x);
+        const Value newRoot = root(x);
         // One side: the same simplification as in SoftClip. Across zero F(x) = x^2 / (root + 1) is small
-        // where x is, and x - p adds two magnitudes: nothing cancels.
-        float numerator = x + previous;
-        float denominator = newRoot + previousRoot;
-        if ((x >= 0) != (previous >= 0))
-        {
-            numerator = x * x / (newRoot + 1) - previous * previous / (previousRoot + 1);
-            denominator = x - previous;
-        }
+        // where x is, and x - p adds two magnitudes: nothing cancels. Both are quotients, so that one
+        // division does.
+        const auto across = x * previous < 0;
+        const Value far = newRoot + 1;
+        const Value farBefore = previousRoot + 1;
+        const Value numerator = across ? x * x * farBefore - previous * previous * far : x + previous;
+        const Value denominator = across ? (x - previous) * (far * farBefore) : newRoot + previousRoot;
         previous = x;
         previousRoot = newRoot;
         return numerator / denominator;
     }
 
-    float curve(float x) const noexcept { return x / root(x); }
+    Value curve(Value x) const noexcept { return x / root(x); }
 
 private:
-    float root(float x) const noexcept
+    Value root(Value x) const noexcept
     {
-        const float scaled = x * (x >= 0 ? inversePositive : inverseNegative);
-        return std::sqrt(1 + scaled * scaled);
+        const Value scaled =
+            greater(x * inversePositive, x * inverseNegative); // the one that is not negative
+        return squareRoot(1 + scaled * scaled);
     }
 
-    float inversePositive = 1;
-    float inverseNegative = 1;
-    float previous = 0;
-    float previousRoot = 1;
+    Value inversePositive = everyLane<Value>(1);
+    Value inverseNegative = everyLane<Value>(-1); ///< minus 1 / limit
+    Value previous{};
+    Value previousRoot = everyLane<Value>(1);
 };
 
 /// Limits to +-1 with a hard corner.
+template <typename Value>
 class HardClip
 {
 public:
-    void reset() noexcept { previous = 0; }
+    void reset() noexcept { previous = Value{}; }
 
-    float process(float x) noexcept
+    Value process(Value x) noexcept
     {
         // Each end is split into what lies inside the limits and what sticks out. With F(x) = inside^2 / 2 +
         // |outside|, the step is (inside step) * (mean inside) + the step of |outside|.
-        const float inside = std::clamp(x, -1.0f, 1.0f);
-        const float previousInside = std::clamp(previous, -1.0f, 1.0f);
-        const float step = x - previous;
-        const float insideStep = inside - previousInside;
-        const float outsideStep = std::abs(x - inside) - std::abs(previous - previousInside);
-        const float mean = 0.5f * (inside + previousInside);
+        const Value inside = clamped(x, -1, 1);
+        const Value previousInside = clamped(previous, -1, 1);
+        const Value step = x - previous;
+        const Value insideStep = inside - previousInside;
+        const Value outsideStep = absolute(x - inside) - absolute(previous - previousInside);
+        const Value mean = 0.5f * (inside + previousInside);
         previous = x;
-        return std::abs(step) > tiny ? (insideStep * mean + outsideStep) / step : mean;
+        const auto moves = absolute(step) > tiny;
+        return moves ? (insideStep * mean + outsideStep) / (moves ? step : everyLane<Value>(1)) : mean;
     }
 
 private:
     static constexpr float tiny = 1e-7f; ///< below it both ends are one and `mean` is their value
-    float previous = 0;
+    Value previous{};
 };
 
 /// |x|, the full-wave rectifier. F = x |x| / 2.
+template <typename Value>
 class Rectifier
 {
 public:
-    void reset() noexcept { previous = 0; }
+    void reset() noexcept { previous = Value{}; }
 
-    float process(float x) noexcept
+    Value process(Value x) noexcept
     {
-        const bool sameSide = (x >= 0) == (previous >= 0);
-        const float y = sameSide ? 0.5f * std::abs(x + previous)
-                                 : 0.5f * (x * x + previous * previous) / (std::abs(x) + std::abs(previous));
+        const auto sameSide = (x >= 0) == (previous >= 0);
+        const Value oneSide = 0.5f * absolute(x + previous);
+        const Value far = absolute(x) + absolute(previous);
+        const Value across = 0.5f * (x * x + previous * previous) / (sameSide ? everyLane<Value>(1) : far);
         previous = x;
-        return y;
+        return sameSide ? oneSide : across;
     }
 
 private:
-    float previous = 0;
+    Value previous{};
 };
 
 } // namespace tonewright::dsp

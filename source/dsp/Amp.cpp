@@ -84,28 +84,31 @@ public:
         high.tick(share(trebleKnob));
     }
 
-    void process(float* samples, int count) noexcept
+    void process(Lanes* samples, int count) noexcept
     {
+        auto tone = *this; // a copy, which the compiler can keep in registers
         for (int n = 0; n < count; ++n)
         {
-            const float x = samples[n];
-            samples[n] = x + low.next() * lowShelf.lowPass(x) + middle.next() * bell.process(x).band +
-                         high.next() * highShelf.highPass(x);
+            const Lanes x = samples[n];
+            samples[n] = x + tone.low.next() * tone.lowShelf.lowPass(x) +
+                         tone.middle.next() * tone.bell.process(x).band +
+                         tone.high.next() * tone.highShelf.highPass(x);
         }
+        *this = tone;
     }
 
 private:
     static constexpr float bellQ = 0.6f;
 
-    OnePole lowShelf;
-    StateVariable bell;
-    OnePole highShelf;
+    FirstOrder<Lanes> lowShelf;
+    SecondOrder<Lanes> bell;
+    FirstOrder<Lanes> highShelf;
     GainRamp low;
     GainRamp middle;
     GainRamp high;
 };
 
-/// The tone controls of one channel: the passive stack of a guitar amplifier, or the studio's.
+/// The tone controls: the passive stack of a guitar amplifier, or the studio's.
 class ToneControls
 {
 public:
@@ -137,13 +140,14 @@ public:
         jumpNext = false;
     }
 
-    void process(float* samples, int count) noexcept
+    void process(Lanes* samples, int count) noexcept
     {
-        if (model->passiveStack)
-            for (int n = 0; n < count; ++n)
-                samples[n] = gain * stack.process(samples[n]);
-        else
-            active.process(samples, count);
+        if (!model->passiveStack)
+            return active.process(samples, count);
+        auto filter = stack;
+        for (int n = 0; n < count; ++n)
+            samples[n] = gain * filter.process(samples[n]);
+        stack = filter;
     }
 
 private:
@@ -189,56 +193,45 @@ public:
         bright.tick(gainFromDecibels(model->brightGain * (1 - knob / 10)) - 1);
     }
 
-    void process(float* samples, int frames) noexcept
+    void process(Lanes* samples, int frames) noexcept
     {
+        auto filter = corner;
         for (int frame = 0; frame < frames; ++frame)
         {
             const float amount = gain.next();
             const float lift = bright.next();
             for (int k = 0; k < oversampling; ++k, ++samples)
-                *samples = amount * (*samples + lift * corner.highPass(*samples));
+                *samples = amount * (*samples + lift * filter.highPass(*samples));
         }
+        corner = filter;
     }
 
 private:
     const AmpModelData* model = &ampModelTable[0];
     int oversampling = 1;
-    OnePole corner;
+    FirstOrder<Lanes> corner;
     GainRamp gain;
     GainRamp bright;
 };
 
-/// The whole amplifier for one channel.
-class AmpChannel
+/// The oversampled part of the amplifier, both channels.
+class AmpCircuit
 {
 public:
-    void prepare(double newRate, int factor)
-    {
-        sampleRate = newRate;
-        oversampler.prepare(factor);
-        dcBlocker.prepare(newRate);
-        level.prepare(controlInterval);
-        setModel(ampModelTable[0]);
-    }
-
-    void setModel(const AmpModelData& data) noexcept
+    void setModel(const AmpModelData& data, double sampleRate, int factor) noexcept
     {
         model = &data;
-        const int factor = oversampler.factor();
+        oversampling = factor;
         const double rate = sampleRate * factor;
         for (std::size_t index = 0; index < data.stageCount; ++index)
             stages[index].setModel(data.stages[index], rate);
         tone.setModel(data, rate, factor);
         gain.setModel(data, sampleRate, factor);
         power.setModel(data.power, sampleRate, factor);
-        level.reset();
     }
 
     void reset() noexcept
     {
-        oversampler.reset();
-        dcBlocker.reset();
-        level.reset();
         for (auto& stage : stages)
             stage.reset();
         tone.reset();
@@ -252,38 +245,29 @@ public:
         tone.tick(knobs, toneMoved);
         gain.tick(knobs[gainKnob]);
         power.tick(knobs[resonanceKnob], knobs[presenceKnob], knobs[masterKnob]);
-        level.tick(polarityOf(*model) * gainFromDecibels(interpolated(model->level, knobs[gainKnob])));
     }
 
-    void process(float* samples, int frames) noexcept
+    /// `frames` base-rate samples.
+    void process(Lanes* samples, int frames) noexcept
     {
-        const int count = frames * oversampler.factor();
-        oversampler.upsample(samples, buffer, frames);
         for (std::size_t index = 0; index < model->stageCount; ++index)
         {
             if (index == model->gainBefore)
-                gain.process(buffer.data(), frames);
-            stages[index].process(buffer.data(), count);
+                gain.process(samples, frames);
+            stages[index].process(samples, frames * oversampling);
             if (index == model->stackAfter)
-                tone.process(buffer.data(), count);
+                tone.process(samples, frames * oversampling);
         }
-        power.process(buffer.data(), frames);
-        oversampler.downsample(buffer, samples, frames);
-        for (int frame = 0; frame < frames; ++frame)
-            samples[frame] = dcBlocker.process(samples[frame]) * level.next();
+        power.process(samples, frames);
     }
 
 private:
     const AmpModelData* model = &ampModelTable[0];
-    double sampleRate = 48000;
-    Oversampler oversampler;
-    Oversampler::Buffer buffer{};
+    int oversampling = 1;
     std::array<GainStage, 4> stages;
     ToneControls tone;
     GainControl gain;
     PowerStage power;
-    DcBlocker dcBlocker;
-    GainRamp level;
 };
 
 class Amp final : public Stage
@@ -291,21 +275,26 @@ class Amp final : public Stage
 public:
     void prepare(const ProcessSpec& spec) override
     {
-        const int factor = Oversampler::factorFor(spec.sampleRate, spec.quality);
-        for (auto& channel : channels)
-            channel.prepare(spec.sampleRate, factor);
+        sampleRate = spec.sampleRate;
+        oversampler.prepare(Oversampler::factorFor(spec.sampleRate, spec.quality));
+        for (auto& blocker : dcBlockers)
+            blocker.prepare(sampleRate);
         for (auto& knob : smoothers)
-            knob.prepare(spec.sampleRate / controlInterval);
-        model = AmpModel::americanClean;
+            knob.prepare(sampleRate / controlInterval);
+        level.prepare(controlInterval);
+        setModel(AmpModel::americanClean);
         reset();
     }
 
     void reset() noexcept TONEWRIGHT_NONBLOCKING override
     {
-        for (auto& channel : channels)
-            channel.reset();
+        oversampler.reset();
+        circuit.reset();
+        for (auto& blocker : dcBlockers)
+            blocker.reset();
         for (auto& knob : smoothers)
             knob.reset();
+        level.reset();
         clock.reset();
     }
 
@@ -313,29 +302,36 @@ public:
                        const Transport& /*transport*/) noexcept TONEWRIGHT_NONBLOCKING override
     {
         if (const auto wanted = parameters.choice<AmpModel>("amp.model"_p); wanted != model)
-        {
-            model = wanted;
-            for (auto& channel : channels)
-                channel.setModel(ampModelData(model));
-            clock.reset(); // the new model's knobs are set before its first sample
-        }
+            setModel(wanted);
         for (std::size_t knob = 0; knob < knobCount; ++knob)
             smoothers[knob].setTarget(parameters[knobParameters[knob]]);
     }
 
     void process(AudioBlock& block) noexcept TONEWRIGHT_NONBLOCKING override
     {
-        const auto active = static_cast<std::size_t>(block.channelCount);
+        // While the signal is mono, both channels play it.
+        const auto& in = block.channels;
+        const std::size_t second = block.channelCount == 2 ? 1 : 0;
         clock.run(
             block.frames, [&] { tick(); },
             [&](int offset, int frames)
             {
-                for (std::size_t index = 0; index < active; ++index)
-                    channels[index].process(block.channels[index] + offset, frames);
+                oversampler.upsample(in[0] + offset, in[second] + offset, buffer, frames);
+                circuit.process(buffer.data(), frames);
+                oversampler.downsample(buffer, frames);
+                finish(block, offset, frames);
             });
     }
 
 private:
+    void setModel(AmpModel wanted) noexcept
+    {
+        model = wanted;
+        circuit.setModel(ampModelData(model), sampleRate, oversampler.factor());
+        level.reset();
+        clock.reset(); // the new model's knobs are set before its first sample
+    }
+
     void tick() noexcept
     {
         Knobs knobs;
@@ -343,11 +339,28 @@ private:
                                smoothers[trebleKnob].isMoving();
         for (std::size_t knob = 0; knob < knobCount; ++knob)
             knobs[knob] = smoothers[knob].next();
-        for (auto& channel : channels)
-            channel.tick(knobs, toneMoved);
+        circuit.tick(knobs, toneMoved);
+        const auto& data = ampModelData(model);
+        level.tick(polarityOf(data) * gainFromDecibels(interpolated(data.level, knobs[gainKnob])));
     }
 
-    std::array<AmpChannel, 2> channels;
+    void finish(const AudioBlock& block, int offset, int frames) noexcept
+    {
+        for (int frame = 0; frame < frames; ++frame)
+        {
+            const float gain = level.next();
+            const Lanes sample = buffer[static_cast<std::size_t>(frame)];
+            for (std::size_t channel = 0; channel < 2; ++channel)
+                block.channels[channel][offset + frame] = dcBlockers[channel].process(sample[channel]) * gain;
+        }
+    }
+
+    double sampleRate = 48000;
+    Oversampler oversampler;
+    Oversampler::Buffer buffer{};
+    AmpCircuit circuit;
+    std::array<DcBlocker, 2> dcBlockers;
+    GainRamp level;
     std::array<Smoother, knobCount> smoothers;
     ControlClock clock;
     AmpModel model = AmpModel::americanClean;

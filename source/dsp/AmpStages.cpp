@@ -37,34 +37,29 @@ void GainStage::setModel(const GainStageModel& model, double rate) noexcept
     charge = model.conduction * shareOfLag(chargeSeconds, rate);
     bias = model.bias;
     plate.setLimits(model.positiveLimit, model.negativeLimit);
-    rest = plate.curve(bias);
+    rest = plate.curve(everyLane<Lanes>(bias))[0];
     lowPass.setFrequency(static_cast<double>(model.lowPass), rate);
     reset();
 }
 
 void GainStage::reset() noexcept
 {
-    capacitor = 0;
+    capacitor = Lanes{};
     plate.reset(bias);
     lowPass.reset();
 }
 
-void GainStage::process(float* samples, int count) noexcept
+void GainStage::process(Lanes* samples, int count) noexcept
 {
-    // Copies, so that the compiler keeps what changes every sample in registers.
-    auto plateNow = plate;
-    auto lowPassNow = lowPass;
-    float charged = capacitor;
+    auto stage = *this; // a copy, which the compiler can keep in registers
     for (int n = 0; n < count; ++n)
     {
-        const float grid = gain * samples[n] - charged;
-        const float overdrive = std::clamp(grid - conductionPoint, 0.0f, greatestOverdrive);
-        charged += leak * grid + charge * overdrive;
-        samples[n] = lowPassNow.lowPass(plateNow.process(grid + bias) - rest);
+        const Lanes grid = stage.gain * samples[n] - stage.capacitor;
+        const Lanes overdrive = clamped(grid - conductionPoint, 0, greatestOverdrive);
+        stage.capacitor += stage.leak * grid + stage.charge * overdrive;
+        samples[n] = stage.lowPass.lowPass(stage.plate.process(grid + stage.bias) - stage.rest);
     }
-    plate = plateNow;
-    lowPass = lowPassNow;
-    capacitor = charged;
+    *this = stage;
 }
 
 void PowerStage::setModel(const PowerStageModel& model, double baseRate, int factor) noexcept
@@ -72,11 +67,11 @@ void PowerStage::setModel(const PowerStageModel& model, double baseRate, int fac
     power = model;
     oversampling = factor;
     const double rate = baseRate * factor;
-    tubeBias = model.bias;
-    normalise = 0.5f * std::pow(1 + tubeBias * tubeBias, 1.5f);
+    tubeBias = Lanes{model.bias, model.bias, -model.bias, -model.bias};
+    normalise = 0.5f * std::pow(1 + model.bias * model.bias, 1.5f);
     sagShare = model.sag;
-    sagAttack = shareOfLag(static_cast<double>(model.sagSeconds), baseRate);
-    sagRelease = shareOfLag(3 * static_cast<double>(model.sagSeconds), baseRate);
+    sagAttack = everyLane<Lanes>(shareOfLag(static_cast<double>(model.sagSeconds), baseRate));
+    sagRelease = everyLane<Lanes>(shareOfLag(3 * static_cast<double>(model.sagSeconds), baseRate));
     resonator.setFrequency(static_cast<double>(model.resonance), 0.9, rate);
     presenceCorner.setFrequency(static_cast<double>(model.presence), rate);
     transformerLow.setFrequency(static_cast<double>(model.lowCut), rate);
@@ -88,14 +83,13 @@ void PowerStage::setModel(const PowerStageModel& model, double baseRate, int fac
 
 void PowerStage::reset() noexcept
 {
-    current = 0;
+    current = Lanes{};
     for (auto* ramp : {&drive, &makeUp, &resonanceGain, &presenceGain})
         ramp->reset();
     resonator.reset();
     for (auto* filter : {&presenceCorner, &transformerLow, &transformerHigh})
         filter->reset();
-    pushTube.reset();
-    pullTube.reset();
+    tubes.reset();
 }
 
 void PowerStage::tick(float resonance, float presence, float master) noexcept
@@ -109,30 +103,31 @@ void PowerStage::tick(float resonance, float presence, float master) noexcept
     presenceGain.tick(gainFromDecibels(power.presenceGain * presence / 10) - 1);
 }
 
-void PowerStage::process(float* samples, int frames) noexcept
+void PowerStage::process(Lanes* samples, int frames) noexcept
 {
+    auto stage = *this;
     for (int frame = 0; frame < frames; ++frame)
     {
-        const float supply = 1 - sagShare * std::min(current, 1.0f);
-        const float tubeDrive = drive.next() / supply;
-        const float outputGain = makeUp.next() * supply;
-        const float lowLift = resonanceGain.next();
-        const float highLift = presenceGain.next();
-        float sum = 0;
+        const Lanes supply = 1 - stage.sagShare * lesser(stage.current, everyLane<Lanes>(1));
+        const Lanes tubeDrive = stage.drive.next() / supply;
+        const Lanes outputGain = stage.makeUp.next() * supply;
+        const Lanes lowLift = everyLane<Lanes>(stage.resonanceGain.next());
+        const Lanes highLift = everyLane<Lanes>(stage.presenceGain.next());
+        Lanes sum{};
         for (int k = 0; k < oversampling; ++k, ++samples)
         {
-            const float input = transformerLow.highPass(*samples);
-            const float lifted =
-                input + lowLift * resonator.process(input).band + highLift * presenceCorner.highPass(input);
-            const float grid = tubeDrive * lifted;
-            const float output =
-                normalise * (pushTube.process(grid + tubeBias) + pullTube.process(grid - tubeBias));
-            sum += std::abs(output);
-            *samples = transformerHigh.lowPass(output) * outputGain;
+            const Lanes input = stage.transformerLow.highPass(*samples);
+            const Lanes lifted = input + lowLift * stage.resonator.process(input).band +
+                                 highLift * stage.presenceCorner.highPass(input);
+            const Lanes tube = stage.tubes.process(tubeDrive * lifted + stage.tubeBias);
+            const Lanes output = stage.normalise * (tube + swapPairs(tube));
+            sum += absolute(output);
+            *samples = stage.transformerHigh.lowPass(output) * outputGain;
         }
-        const float mean = sum / static_cast<float>(oversampling);
-        current += (mean > current ? sagAttack : sagRelease) * (mean - current);
+        const Lanes change = sum / static_cast<float>(oversampling) - stage.current;
+        stage.current += (change > 0 ? stage.sagAttack : stage.sagRelease) * change;
     }
+    *this = stage;
 }
 
 } // namespace tonewright::dsp

@@ -5,19 +5,18 @@
 #include "dsp/ControlRate.h"
 #include "dsp/Filters.h"
 
-#include <cmath>
-
 namespace tonewright::dsp
 {
 
 /// One triode: coupling capacitor, grid that conducts when driven positive, plate that clips unevenly, and
-/// the stage's own low-pass. Runs at the oversampled rate. [audio]
+/// the stage's own low-pass. Both channels, at the oversampled rate. [audio]
 class GainStage
 {
 public:
     void setModel(const GainStageModel& model, double rate) noexcept;
     void reset() noexcept;
-    void process(float* samples, int count) noexcept;
+
+    void process(Lanes* samples, int count) noexcept;
 
 private:
     float gain = 1;
@@ -25,14 +24,15 @@ private:
     float charge = 0; ///< the same while the grid conducts
     float bias = 0;
     float rest = 0;
-    float capacitor = 0;
-    UnevenSoftClip plate;
-    OnePole lowPass;
+    Lanes capacitor{};
+    UnevenSoftClip<Lanes> plate;
+    FirstOrder<Lanes> lowPass;
 };
 
 /// Phase inverter and push-pull pair on a supply that sags, with the presence and resonance shelves of the
 /// feedback path. The shelves sit ahead of the tubes: there the loop's error signal is lifted, and once the
-/// tubes clip the lift is lost, as in the amplifier. [audio]
+/// tubes clip the lift is lost, as in the amplifier. Both channels; the second pair of lanes is the second
+/// tube. [audio]
 class PowerStage
 {
 public:
@@ -41,28 +41,28 @@ public:
 
     /// Once a control interval; knobs from 0 to 10.
     void tick(float resonance, float presence, float master) noexcept;
+
     /// `frames` base-rate samples.
-    void process(float* samples, int frames) noexcept;
+    void process(Lanes* samples, int frames) noexcept;
 
 private:
     PowerStageModel power{};
     int oversampling = 1;
-    float tubeBias = 0;
+    Lanes tubeBias{};
     float normalise = 1; ///< makes the pair's slope 1 at rest
     float sagShare = 0;  ///< supply lost per unit of mean output
-    float sagAttack = 0;
-    float sagRelease = 0;
-    float current = 0; ///< smoothed mean output: what the supply has to deliver
+    Lanes sagAttack{};
+    Lanes sagRelease{};
+    Lanes current{}; ///< smoothed mean output: what the supply has to deliver
     GainRamp drive;
     GainRamp makeUp;
     GainRamp resonanceGain;
     GainRamp presenceGain;
-    StateVariable resonator;
-    OnePole presenceCorner;
-    OnePole transformerLow;
-    OnePole transformerHigh;
-    SoftClip pushTube;
-    SoftClip pullTube;
+    SecondOrder<Lanes> resonator;
+    FirstOrder<Lanes> presenceCorner;
+    FirstOrder<Lanes> transformerLow;
+    FirstOrder<Lanes> transformerHigh;
+    SoftClip<Lanes> tubes;
 };
 
 } // namespace tonewright::dsp

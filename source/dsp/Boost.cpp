@@ -59,99 +59,20 @@ Voicing voicingFor(BoostType type, float level, float tone) noexcept
     return voicing;
 }
 
-class BoostChannel
-{
-public:
-    void prepare(double sampleRate, int factor)
-    {
-        rate = sampleRate * factor;
-        oversampler.prepare(factor);
-        germanium.setLimits(germaniumPositive, germaniumNegative);
-        rest = germanium.curve(germaniumBias);
-        dcBlocker.prepare(sampleRate);
-        for (auto* ramp : {&flat, &lowCut, &hump, &tilt})
-            ramp->prepare(controlInterval);
-        reset();
-    }
-
-    void reset() noexcept
-    {
-        oversampler.reset();
-        clean.reset();
-        germanium.reset(germaniumBias);
-        corner.reset();
-        humpFilter.reset();
-        dcBlocker.reset();
-        for (auto* ramp : {&flat, &lowCut, &hump, &tilt})
-            ramp->reset();
-    }
-
-    void tick(const Voicing& voicing) noexcept
-    {
-        flat.tick(voicing.flat);
-        lowCut.tick(voicing.lowCut);
-        hump.tick(voicing.hump / humpQ);
-        tilt.tick(voicing.tilt);
-        corner.setFrequency(voicing.corner, rate);
-        humpFilter.setFrequency(voicing.centre, static_cast<double>(humpQ), rate);
-    }
-
-    void process(BoostType type, float* samples, int frames) noexcept
-    {
-        const int factor = oversampler.factor();
-        oversampler.upsample(samples, buffer, frames);
-        float* shaped = buffer.data();
-        for (int frame = 0; frame < frames; ++frame)
-        {
-            const float level = flat.next();
-            const float cut = lowCut.next();
-            const float middle = hump.next();
-            const float top = tilt.next();
-            for (int k = 0; k < factor; ++k, ++shaped)
-            {
-                const float x = *shaped;
-                const float low = corner.lowPass(x);
-                *shaped = level * (x - cut * low + middle * humpFilter.process(x).band + top * (x - low));
-            }
-        }
-        const auto count = static_cast<std::size_t>(frames * factor);
-        if (type == BoostType::treble)
-            for (std::size_t n = 0; n < count; ++n)
-                buffer[n] = germanium.process(buffer[n] + germaniumBias) - rest;
-        else
-            for (std::size_t n = 0; n < count; ++n)
-                buffer[n] = cleanHeadroom * clean.process(buffer[n] / cleanHeadroom);
-        oversampler.downsample(buffer, samples, frames);
-        for (int frame = 0; frame < frames; ++frame)
-            samples[frame] = dcBlocker.process(samples[frame]);
-    }
-
-private:
-    static constexpr float humpQ = 0.8f;
-
-    double rate = 96000;
-    Oversampler oversampler;
-    Oversampler::Buffer buffer{};
-    SoftClip clean;
-    UnevenSoftClip germanium;
-    float rest = 0;
-    OnePole corner;
-    StateVariable humpFilter;
-    DcBlocker dcBlocker;
-    GainRamp flat;
-    GainRamp lowCut;
-    GainRamp hump;
-    GainRamp tilt;
-};
-
 class Boost final : public Stage
 {
 public:
     void prepare(const ProcessSpec& spec) override
     {
         const int factor = Oversampler::factorFor(spec.sampleRate, spec.quality);
-        for (auto& channel : channels)
-            channel.prepare(spec.sampleRate, factor);
+        rate = spec.sampleRate * factor;
+        oversampler.prepare(factor);
+        germanium.setLimits(germaniumPositive, germaniumNegative);
+        rest = germanium.curve(everyLane<Lanes>(germaniumBias))[0];
+        for (auto& blocker : dcBlockers)
+            blocker.prepare(spec.sampleRate);
+        for (auto* ramp : {&flat, &lowCut, &hump, &tilt})
+            ramp->prepare(controlInterval);
         for (auto* knob : {&level, &tone})
             knob->prepare(spec.sampleRate / controlInterval);
         reset();
@@ -159,8 +80,15 @@ public:
 
     void reset() noexcept TONEWRIGHT_NONBLOCKING override
     {
-        for (auto& channel : channels)
-            channel.reset();
+        oversampler.reset();
+        clean.reset();
+        germanium.reset(germaniumBias);
+        corner.reset();
+        humpFilter.reset();
+        for (auto& blocker : dcBlockers)
+            blocker.reset();
+        for (auto* ramp : {&flat, &lowCut, &hump, &tilt})
+            ramp->reset();
         level.reset();
         tone.reset();
         clock.reset();
@@ -176,26 +104,76 @@ public:
 
     void process(AudioBlock& block) noexcept TONEWRIGHT_NONBLOCKING override
     {
-        const auto active = static_cast<std::size_t>(block.channelCount);
+        // While the signal is mono, both channels play it.
+        const auto& in = block.channels;
+        const std::size_t second = block.channelCount == 2 ? 1 : 0;
         clock.run(
             block.frames, [&] { tick(); },
             [&](int offset, int frames)
             {
-                for (std::size_t index = 0; index < active; ++index)
-                    channels[index].process(type, block.channels[index] + offset, frames);
+                oversampler.upsample(in[0] + offset, in[second] + offset, buffer, frames);
+                if (type == BoostType::treble)
+                    shape(frames, [this](Lanes x) { return germanium.process(x + germaniumBias) - rest; });
+                else
+                    shape(frames,
+                          [this](Lanes x) { return cleanHeadroom * clean.process((1 / cleanHeadroom) * x); });
+                oversampler.downsample(buffer, frames);
+                for (int frame = 0; frame < frames; ++frame)
+                    for (std::size_t channel = 0; channel < 2; ++channel)
+                        block.channels[channel][offset + frame] =
+                            dcBlockers[channel].process(buffer[static_cast<std::size_t>(frame)][channel]);
             });
     }
 
 private:
+    static constexpr float humpQ = 0.8f;
+
     void tick() noexcept
     {
         const float decibels = level.next();
         const auto voicing = voicingFor(type, decibels, tone.next());
-        for (auto& channel : channels)
-            channel.tick(voicing);
+        flat.tick(voicing.flat);
+        lowCut.tick(voicing.lowCut);
+        hump.tick(voicing.hump / humpQ);
+        tilt.tick(voicing.tilt);
+        corner.setFrequency(voicing.corner, rate);
+        humpFilter.setFrequency(voicing.centre, static_cast<double>(humpQ), rate);
     }
 
-    std::array<BoostChannel, 2> channels;
+    /// Filters and clips what lies oversampled in the buffer.
+    template <typename Clip>
+    void shape(int frames, Clip&& clip) noexcept
+    {
+        Lanes* sample = buffer.data();
+        for (int frame = 0; frame < frames; ++frame)
+        {
+            const float gain = flat.next();
+            const float cut = lowCut.next();
+            const float middle = hump.next();
+            const float top = tilt.next();
+            for (int k = 0; k < oversampler.factor(); ++k, ++sample)
+            {
+                const Lanes x = *sample;
+                const Lanes low = corner.lowPass(x);
+                *sample =
+                    clip(gain * (x - cut * low + middle * humpFilter.process(x).band + top * (x - low)));
+            }
+        }
+    }
+
+    double rate = 96000;
+    Oversampler oversampler;
+    Oversampler::Buffer buffer{};
+    SoftClip<Lanes> clean;
+    UnevenSoftClip<Lanes> germanium;
+    float rest = 0;
+    FirstOrder<Lanes> corner;
+    SecondOrder<Lanes> humpFilter;
+    std::array<DcBlocker, 2> dcBlockers;
+    GainRamp flat;
+    GainRamp lowCut;
+    GainRamp hump;
+    GainRamp tilt;
     Smoother level;
     Smoother tone;
     ControlClock clock;

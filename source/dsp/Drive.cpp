@@ -20,81 +20,37 @@ float gainOfLevelKnob(float knob) noexcept
     return gainFromDecibels(decibels) * std::min(knob, 1.0f);
 }
 
-/// One channel with a circuit of each kind, of which the chosen one runs.
-class DriveChannel
-{
-public:
-    void prepare(double sampleRate, int factor)
-    {
-        oversampler.prepare(factor);
-        for (std::size_t index = 0; index < circuits.size(); ++index)
-        {
-            circuits[index] = makeDriveCircuit(static_cast<DriveType>(index));
-            circuits[index]->prepare(sampleRate * factor, controlInterval * factor);
-        }
-        dcBlocker.prepare(sampleRate);
-        level.prepare(controlInterval);
-        chosen = circuits.front().get();
-    }
-
-    void reset() noexcept
-    {
-        oversampler.reset();
-        chosen->reset();
-        dcBlocker.reset();
-        level.reset();
-    }
-
-    void choose(DriveType type) noexcept
-    {
-        chosen = circuits[static_cast<std::size_t>(type)].get();
-        chosen->reset();
-    }
-
-    void tick(float gain, float tone, float levelKnob) noexcept
-    {
-        chosen->tick(gain / 10, tone / 10);
-        level.tick(gainOfLevelKnob(levelKnob));
-    }
-
-    void process(float* samples, int frames) noexcept
-    {
-        oversampler.upsample(samples, buffer, frames);
-        chosen->process(buffer.data(), frames * oversampler.factor());
-        oversampler.downsample(buffer, samples, frames);
-        for (int frame = 0; frame < frames; ++frame)
-            samples[frame] = dcBlocker.process(samples[frame]) * level.next();
-    }
-
-private:
-    Oversampler oversampler;
-    Oversampler::Buffer buffer{};
-    std::array<std::unique_ptr<DriveCircuit>, driveTypes.size()> circuits;
-    DriveCircuit* chosen = nullptr;
-    DcBlocker dcBlocker;
-    GainRamp level;
-};
-
+/// Has a circuit of each kind, of which the chosen one runs.
 class Drive final : public Stage
 {
 public:
     void prepare(const ProcessSpec& spec) override
     {
         const int factor = Oversampler::factorFor(spec.sampleRate, spec.quality);
-        for (auto& channel : channels)
-            channel.prepare(spec.sampleRate, factor);
+        oversampler.prepare(factor);
+        for (std::size_t index = 0; index < circuits.size(); ++index)
+        {
+            circuits[index] = makeDriveCircuit(static_cast<DriveType>(index));
+            circuits[index]->prepare(spec.sampleRate * factor, controlInterval * factor);
+        }
+        for (auto& blocker : dcBlockers)
+            blocker.prepare(spec.sampleRate);
         for (auto* knob : {&gain, &tone, &level})
             knob->prepare(spec.sampleRate / controlInterval);
+        outputGain.prepare(controlInterval);
         type = DriveType::transparent;
         reset();
     }
 
     void reset() noexcept TONEWRIGHT_NONBLOCKING override
     {
-        for (auto& channel : channels)
-            channel.reset();
+        oversampler.reset();
+        circuit().reset();
+        for (auto& blocker : dcBlockers)
+            blocker.reset();
         for (auto* knob : {&gain, &tone, &level})
             knob->reset();
+        outputGain.reset();
         clock.reset();
     }
 
@@ -104,8 +60,7 @@ public:
         if (const auto wanted = parameters.choice<DriveType>("drive.type"_p); wanted != type)
         {
             type = wanted;
-            for (auto& channel : channels)
-                channel.choose(type);
+            circuit().reset();
             clock.reset(); // its knobs are set before its first sample
         }
         gain.setTarget(parameters["drive.gain"_p]);
@@ -115,26 +70,41 @@ public:
 
     void process(AudioBlock& block) noexcept TONEWRIGHT_NONBLOCKING override
     {
-        const auto active = static_cast<std::size_t>(block.channelCount);
+        // While the signal is mono, both channels play it.
+        const auto& in = block.channels;
+        const std::size_t second = block.channelCount == 2 ? 1 : 0;
         clock.run(
             block.frames,
             [&]
             {
                 const float gainKnob = gain.next();
-                const float toneKnob = tone.next();
-                const float levelKnob = level.next();
-                for (auto& channel : channels)
-                    channel.tick(gainKnob, toneKnob, levelKnob);
+                circuit().tick(gainKnob / 10, tone.next() / 10);
+                outputGain.tick(gainOfLevelKnob(level.next()));
             },
             [&](int offset, int frames)
             {
-                for (std::size_t index = 0; index < active; ++index)
-                    channels[index].process(block.channels[index] + offset, frames);
+                oversampler.upsample(in[0] + offset, in[second] + offset, buffer, frames);
+                circuit().process(buffer.data(), frames * oversampler.factor());
+                oversampler.downsample(buffer, frames);
+                for (int frame = 0; frame < frames; ++frame)
+                {
+                    const float amount = outputGain.next();
+                    const Lanes sample = buffer[static_cast<std::size_t>(frame)];
+                    for (std::size_t channel = 0; channel < 2; ++channel)
+                        block.channels[channel][offset + frame] =
+                            dcBlockers[channel].process(sample[channel]) * amount;
+                }
             });
     }
 
 private:
-    std::array<DriveChannel, 2> channels;
+    DriveCircuit& circuit() noexcept { return *circuits[static_cast<std::size_t>(type)]; }
+
+    Oversampler oversampler;
+    Oversampler::Buffer buffer{};
+    std::array<std::unique_ptr<DriveCircuit>, driveTypes.size()> circuits;
+    std::array<DcBlocker, 2> dcBlockers;
+    GainRamp outputGain;
     Smoother gain;
     Smoother tone;
     Smoother level;

@@ -77,12 +77,12 @@ public:
         levelRamp.tick(trimmed(trim, gain));
     }
 
-    void process(float* samples, int count) noexcept override
+    void process(Lanes* samples, int count) noexcept override
     {
         for (int n = 0; n < count; ++n)
         {
-            const float driven = gainRamp.next() * lowCut.highPass(samples[n]);
-            const float mixed = clip.process(driven) + cleanShare * driven;
+            const Lanes driven = gainRamp.next() * lowCut.highPass(samples[n]);
+            const Lanes mixed = clip.process(driven) + cleanShare * driven;
             samples[n] = levelRamp.next() * (mixed + toneRamp.next() * toneCorner.highPass(mixed));
         }
     }
@@ -103,9 +103,9 @@ private:
         clip.reset();
     }
 
-    OnePole lowCut;
-    OnePole toneCorner;
-    SoftClip clip;
+    FirstOrder<Lanes> lowCut;
+    FirstOrder<Lanes> toneCorner;
+    SoftClip<Lanes> clip;
 };
 
 /// The green overdrive: only what lies above 720 Hz is amplified and clipped by the diodes in the op-amp's
@@ -124,14 +124,14 @@ public:
         levelRamp.tick(trimmed(trim, gain));
     }
 
-    void process(float* samples, int count) noexcept override
+    void process(Lanes* samples, int count) noexcept override
     {
         for (int n = 0; n < count; ++n)
         {
-            const float input = inputUnit * samples[n];
-            const float driven = loopLowPass.lowPass(gainRamp.next() * lowCut.highPass(input));
-            const float clipped = input + clip.process(driven);
-            const float low = toneCorner.lowPass(clipped);
+            const Lanes input = inputUnit * samples[n];
+            const Lanes driven = loopLowPass.lowPass(gainRamp.next() * lowCut.highPass(input));
+            const Lanes clipped = input + clip.process(driven);
+            const Lanes low = toneCorner.lowPass(clipped);
             samples[n] = levelRamp.next() * top.lowPass(low + toneRamp.next() * (clipped - low));
         }
     }
@@ -152,11 +152,11 @@ private:
         clip.reset();
     }
 
-    OnePole lowCut;
-    OnePole loopLowPass;
-    OnePole toneCorner;
-    OnePole top;
-    SoftClip clip;
+    FirstOrder<Lanes> lowCut;
+    FirstOrder<Lanes> loopLowPass;
+    FirstOrder<Lanes> toneCorner;
+    FirstOrder<Lanes> top;
+    SoftClip<Lanes> clip;
 };
 
 /// Op-amp with up to 58 dB of gain whose bandwidth shrinks as the gain grows, diodes to ground (a hard
@@ -175,16 +175,16 @@ public:
         levelRamp.tick(trimmed(trim, gain));
     }
 
-    void process(float* samples, int count) noexcept override
+    void process(Lanes* samples, int count) noexcept override
     {
         for (int n = 0; n < count; ++n)
         {
-            const float input = inputUnit * samples[n];
+            const Lanes input = inputUnit * samples[n];
             // Two legs to ground: 560 ohm and 4.7 uF above 60 Hz, 47 ohm and 2.2 uF above 1.5 kHz.
-            const float shaped = 0.35f * bassLeg.highPass(input) + 0.65f * trebleLeg.highPass(input);
-            const float driven = opAmp.lowPass(input + gainRamp.next() * shaped);
-            const float clipped = clip.process(driven);
-            const float diodes = clipped + softness * (knee.process(driven) - clipped);
+            const Lanes shaped = 0.35f * bassLeg.highPass(input) + 0.65f * trebleLeg.highPass(input);
+            const Lanes driven = opAmp.lowPass(input + gainRamp.next() * shaped);
+            const Lanes clipped = clip.process(driven);
+            const Lanes diodes = clipped + softness * (knee.process(driven) - clipped);
             samples[n] = levelRamp.next() * toneFilter.lowPass(diodes);
         }
     }
@@ -208,12 +208,12 @@ private:
         clip.reset();
     }
 
-    OnePole bassLeg;
-    OnePole trebleLeg;
-    OnePole opAmp;
-    OnePole toneFilter;
-    SoftClip knee;
-    HardClip clip;
+    FirstOrder<Lanes> bassLeg;
+    FirstOrder<Lanes> trebleLeg;
+    FirstOrder<Lanes> opAmp;
+    FirstOrder<Lanes> toneFilter;
+    SoftClip<Lanes> knee;
+    HardClip<Lanes> clip;
 };
 
 /// Two clipping stages in a row, each with its own low-pass, and a tone control that fades between a low-pass
@@ -229,15 +229,15 @@ public:
         levelRamp.tick(trimmed(trim, gain));
     }
 
-    void process(float* samples, int count) noexcept override
+    void process(Lanes* samples, int count) noexcept override
     {
         for (int n = 0; n < count; ++n)
         {
-            const float first = firstLowPass.lowPass(gainRamp.next() * inputCoupling.highPass(samples[n]));
-            const float clipped = stageLowPass.lowPass(coupling.highPass(firstClip.process(first)));
-            const float second = secondLowPass.lowPass(secondClip.process(secondGain * clipped));
-            const float low = toneLow.lowPass(second);
-            const float high = toneHigh.highPass(second);
+            const Lanes first = firstLowPass.lowPass(gainRamp.next() * inputCoupling.highPass(samples[n]));
+            const Lanes clipped = stageLowPass.lowPass(coupling.highPass(firstClip.process(first)));
+            const Lanes second = secondLowPass.lowPass(secondClip.process(secondGain * clipped));
+            const Lanes low = toneLow.lowPass(second);
+            const Lanes high = toneHigh.highPass(second);
             const float tone = toneRamp.next();
             samples[n] = levelRamp.next() * (low + tone * (high - low));
         }
@@ -266,15 +266,15 @@ private:
         secondClip.reset();
     }
 
-    OnePole inputCoupling;
-    OnePole firstLowPass;
-    OnePole coupling;
-    OnePole stageLowPass;
-    OnePole secondLowPass;
-    OnePole toneLow;
-    OnePole toneHigh;
-    SoftClip firstClip;
-    SoftClip secondClip;
+    FirstOrder<Lanes> inputCoupling;
+    FirstOrder<Lanes> firstLowPass;
+    FirstOrder<Lanes> coupling;
+    FirstOrder<Lanes> stageLowPass;
+    FirstOrder<Lanes> secondLowPass;
+    FirstOrder<Lanes> toneLow;
+    FirstOrder<Lanes> toneHigh;
+    SoftClip<Lanes> firstClip;
+    SoftClip<Lanes> secondClip;
 };
 
 /// A starved first transistor that lets nothing quiet through (so notes sputter out), a transformer and two
@@ -290,17 +290,17 @@ public:
         levelRamp.tick(trimmed(trim, gain));
     }
 
-    void process(float* samples, int count) noexcept override
+    void process(Lanes* samples, int count) noexcept override
     {
         for (int n = 0; n < count; ++n)
         {
-            const float input = inputLowPass.lowPass(lowCut.highPass(samples[n]));
+            const Lanes input = inputLowPass.lowPass(lowCut.highPass(samples[n]));
             // The dead zone: nothing near zero, the input less `threshold` far from it.
-            const float opened = input - threshold * starved.process(input / threshold);
-            const float wave = firstClip.process(firstGain * opened);
-            const float rectified = rectifier.process(wave) + mismatch * wave;
-            const float octave = octaveLowPass.lowPass(coupling.highPass(rectified));
-            const float clipped = secondClip.process(gainRamp.next() * octave);
+            const Lanes opened = input - threshold * starved.process(input / threshold);
+            const Lanes wave = firstClip.process(firstGain * opened);
+            const Lanes rectified = rectifier.process(wave) + mismatch * wave;
+            const Lanes octave = octaveLowPass.lowPass(coupling.highPass(rectified));
+            const Lanes clipped = secondClip.process(gainRamp.next() * octave);
             samples[n] = levelRamp.next() * toneFilter.lowPass(outputCoupling.highPass(clipped));
         }
     }
@@ -330,16 +330,16 @@ private:
         rectifier.reset();
     }
 
-    OnePole lowCut;
-    OnePole inputLowPass;
-    OnePole coupling;
-    OnePole octaveLowPass;
-    OnePole outputCoupling;
-    OnePole toneFilter;
-    SoftClip starved;
-    SoftClip firstClip;
-    SoftClip secondClip;
-    Rectifier rectifier;
+    FirstOrder<Lanes> lowCut;
+    FirstOrder<Lanes> inputLowPass;
+    FirstOrder<Lanes> coupling;
+    FirstOrder<Lanes> octaveLowPass;
+    FirstOrder<Lanes> outputCoupling;
+    FirstOrder<Lanes> toneFilter;
+    SoftClip<Lanes> starved;
+    SoftClip<Lanes> firstClip;
+    SoftClip<Lanes> secondClip;
+    Rectifier<Lanes> rectifier;
 };
 } // namespace
 

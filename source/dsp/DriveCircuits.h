@@ -1,5 +1,6 @@
 #pragma once
 
+#include "dsp/Lanes.h"
 #include "tone/Choices.h"
 
 #include <memory>
@@ -7,7 +8,7 @@
 namespace tonewright::dsp
 {
 
-/// One pedal circuit for one channel, running at the oversampled rate. Input in guitar level (full scale
+/// One pedal circuit for both channels, running at the oversampled rate. Input in guitar level (full scale
 /// +-1.0, played at about -18 dBFS), output normalised so that a guitar comes out about as loud as it went
 /// in.
 class DriveCircuit
@@ -24,8 +25,8 @@ public:
     /// [audio] Knobs from 0 to 1, once a control interval.
     virtual void tick(float gain, float tone) noexcept = 0;
 
-    /// [audio] In place.
-    virtual void process(float* samples, int count) noexcept = 0;
+    /// [audio] In place; samples as Lanes.h has them: {left, right, left, right}.
+    virtual void process(Lanes* samples, int count) noexcept = 0;
 };
 
 /// [setup] One circuit of each kind.

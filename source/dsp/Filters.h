@@ -1,5 +1,7 @@
 #pragma once
 
+#include "dsp/Lanes.h"
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -9,7 +11,7 @@ namespace tonewright::dsp
 
 /// Small filters every room of sound needs. All are [audio] and allocate nothing; the set...() functions cost
 /// a tan or a sin and belong to the control rate. Frequencies are in Hz and kept below 0.49 sampleRate, so
-/// that a corner that a low rate cannot hold becomes the highest one it can.
+/// that a corner that a low rate cannot hold becomes the highest one it can. Value is float or Lanes.
 
 /// [any+audio] The bilinear transform's pre-warped frequency, tan(pi f / fs).
 inline float warpedFrequency(double frequency, double sampleRate) noexcept
@@ -20,29 +22,32 @@ inline float warpedFrequency(double frequency, double sampleRate) noexcept
 
 /// First-order low- and high-pass in one: trapezoidal integration (Zavalishin, "The Art of VA Filter
 /// Design"), so its corner may be moved at any time without a thump.
-class OnePole
+template <typename Value>
+class FirstOrder
 {
 public:
     void setFrequency(double frequency, double sampleRate) noexcept
     {
         const float g = warpedFrequency(frequency, sampleRate);
-        gain = g / (1 + g);
+        gain = everyLane<Value>(g / (1 + g));
     }
-    void reset() noexcept { state = 0; }
+    void reset() noexcept { state = Value{}; }
 
-    float lowPass(float input) noexcept
+    Value lowPass(Value input) noexcept
     {
-        const float change = gain * (input - state);
-        const float output = change + state;
-        state = output + change;
+        const Value change = gain * (input - state);
+        const Value output = state + change;
+        state += change + change;
         return output;
     }
-    float highPass(float input) noexcept { return input - lowPass(input); }
+    Value highPass(Value input) noexcept { return input - lowPass(input); }
 
 private:
-    float gain = 1;
-    float state = 0;
+    Value gain = everyLane<Value>(1);
+    Value state{};
 };
+
+using OnePole = FirstOrder<float>;
 
 /// First-order high-pass that takes DC out of what a nonlinear part made: 5 to 20 Hz. Double precision
 /// inside, since at 384 kHz a 5 Hz corner lies near the resolution of a float.
@@ -72,14 +77,15 @@ private:
 
 /// Second-order state-variable filter, trapezoidal (Simper's form): low, band and high-pass at once, safe to
 /// modulate every sample.
-class StateVariable
+template <typename Value>
+class SecondOrder
 {
 public:
     struct Outputs
     {
-        float low;
-        float band; ///< gain q at the centre; times 1/q for a gain of 1
-        float high;
+        Value low;
+        Value band; ///< gain q at the centre; times 1/q for a gain of 1
+        Value high;
     };
 
     void setFrequency(double frequency, double q, double sampleRate) noexcept
@@ -89,31 +95,34 @@ public:
     /// For callers that keep warpedFrequency() in a table or ramp it.
     void setWarped(float g, float q) noexcept
     {
-        damping = 1 / q;
-        a1 = 1 / (1 + g * (g + damping));
-        a2 = g * a1;
-        a3 = g * a2;
+        const float first = 1 / (1 + g * (g + 1 / q));
+        damping = everyLane<Value>(1 / q);
+        a1 = everyLane<Value>(first);
+        a2 = everyLane<Value>(g * first);
+        a3 = everyLane<Value>(g * (g * first));
     }
-    void reset() noexcept { state1 = state2 = 0; }
+    void reset() noexcept { state1 = state2 = Value{}; }
 
-    Outputs process(float input) noexcept
+    Outputs process(Value input) noexcept
     {
-        const float v3 = input - state2;
-        const float band = a1 * state1 + a2 * v3;
-        const float low = state2 + a2 * state1 + a3 * v3;
+        const Value v3 = input - state2;
+        const Value band = a1 * state1 + a2 * v3;
+        const Value low = state2 + a2 * state1 + a3 * v3;
         state1 = 2 * band - state1;
         state2 = 2 * low - state2;
         return {low, band, input - damping * band - low};
     }
 
 private:
-    float damping = 1;
-    float a1 = 1;
-    float a2 = 0;
-    float a3 = 0;
-    float state1 = 0;
-    float state2 = 0;
+    Value damping = everyLane<Value>(1);
+    Value a1 = everyLane<Value>(1);
+    Value a2{};
+    Value a3{};
+    Value state1{};
+    Value state2{};
 };
+
+using StateVariable = SecondOrder<float>;
 
 /// Second-order section, a0 = 1.
 struct BiquadCoefficients

@@ -45,13 +45,13 @@ double allpassCoefficient(std::size_t index, std::size_t count, double transitio
 template <std::size_t coefficientCount>
 void HalfBand<coefficientCount>::prepare(double transition)
 {
-    for (std::size_t index = 0; index < coefficientCount; ++index)
+    const auto coefficient = [transition](std::size_t index)
+    { return static_cast<float>(allpassCoefficient(index, coefficientCount, transition)); };
+    for (std::size_t section = 0; section < evenCount; ++section)
     {
-        const auto value = static_cast<float>(allpassCoefficient(index, coefficientCount, transition));
-        if (index % 2 == 0)
-            upEven.coefficients[index / 2] = downEven.coefficients[index / 2] = value;
-        else
-            upOdd.coefficients[index / 2] = downOdd.coefficients[index / 2] = value;
+        const float even = coefficient(2 * section);
+        const float odd = section < oddCount ? coefficient(2 * section + 1) : 0;
+        up.coefficients[section] = down.coefficients[section] = Lanes{even, even, odd, odd};
     }
     reset();
 }
@@ -59,31 +59,48 @@ void HalfBand<coefficientCount>::prepare(double transition)
 template <std::size_t coefficientCount>
 void HalfBand<coefficientCount>::reset() noexcept
 {
-    upEven.history.fill(0);
-    upOdd.history.fill(0);
-    downEven.history.fill(0);
-    downOdd.history.fill(0);
+    up.history.fill(Lanes{});
+    down.history.fill(Lanes{});
 }
 
 template <std::size_t coefficientCount>
-void HalfBand<coefficientCount>::upsample(const float* input, float* output, int frames) noexcept
+inline Lanes HalfBand<coefficientCount>::Chains::process(Lanes value) noexcept
 {
-    for (int n = 0; n < frames; ++n)
+    for (std::size_t k = 0; k < evenCount; ++k)
     {
-        output[2 * n] = upEven.process(input[n]);
-        output[2 * n + 1] = upOdd.process(input[n]);
+        const Lanes output = history[k] + coefficients[k] * (value - history[k + 1]);
+        history[k] = value;
+        value = k < oddCount ? output : Lanes{output[0], output[1], value[2], value[3]};
     }
+    history[evenCount] = value;
+    return value;
 }
 
 template <std::size_t coefficientCount>
-void HalfBand<coefficientCount>::downsample(const float* input, float* output, int frames) noexcept
+void HalfBand<coefficientCount>::upsample(const Lanes* input, Lanes* output, int frames) noexcept
 {
+    auto chains = up; // a copy, which the compiler can keep in registers
     for (int n = 0; n < frames; ++n)
     {
-        const float earlier = input[2 * n];
-        const float later = input[2 * n + 1];
-        output[n] = 0.5f * (downEven.process(later) + downOdd.process(earlier));
+        const Lanes both = chains.process(input[n]);
+        output[2 * n] = Lanes{both[0], both[1], both[0], both[1]};
+        output[2 * n + 1] = Lanes{both[2], both[3], both[2], both[3]};
     }
+    up = chains;
+}
+
+template <std::size_t coefficientCount>
+void HalfBand<coefficientCount>::downsample(const Lanes* input, Lanes* output, int frames) noexcept
+{
+    auto chains = down;
+    for (int n = 0; n < frames; ++n)
+    {
+        const Lanes earlier = input[2 * n];
+        const Lanes later = input[2 * n + 1];
+        const Lanes both = chains.process(Lanes{later[0], later[1], earlier[2], earlier[3]});
+        output[n] = 0.5f * (both + swapPairs(both));
+    }
+    down = chains;
 }
 
 template class HalfBand<8>;
@@ -115,11 +132,11 @@ void Oversampler::reset() noexcept
     third.reset();
 }
 
-void Oversampler::upsample(const float* input, Buffer& output, int frames) noexcept
+void Oversampler::upsample(const float* left, const float* right, Buffer& output, int frames) noexcept
 {
-    std::array<float, maximumFrames> clean{};
-    for (std::size_t n = 0; n < static_cast<std::size_t>(frames); ++n)
-        clean[n] = std::max(-100.0f, std::min(100.0f, input[n])); // in this order a NaN becomes 100
+    std::array<Lanes, maximumFrames> clean;
+    for (int n = 0; n < frames; ++n)
+        clean[static_cast<std::size_t>(n)] = clamped(stereoLanes(left[n], right[n]), -100, 100); // NaN: 100
 
     Buffer half;
     switch (currentFactor)
@@ -142,16 +159,14 @@ void Oversampler::upsample(const float* input, Buffer& output, int frames) noexc
     }
 }
 
-void Oversampler::downsample(Buffer& input, float* output, int frames) noexcept
+void Oversampler::downsample(Buffer& buffer, int frames) noexcept
 {
     if (currentFactor == 8)
-        third.downsample(input.data(), input.data(), 4 * frames);
+        third.downsample(buffer.data(), buffer.data(), 4 * frames);
     if (currentFactor >= 4)
-        second.downsample(input.data(), input.data(), 2 * frames);
+        second.downsample(buffer.data(), buffer.data(), 2 * frames);
     if (currentFactor >= 2)
-        first.downsample(input.data(), output, frames);
-    else
-        std::copy_n(input.begin(), frames, output);
+        first.downsample(buffer.data(), buffer.data(), frames);
 }
 
 } // namespace tonewright::dsp

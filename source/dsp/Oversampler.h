@@ -1,5 +1,6 @@
 #pragma once
 
+#include "dsp/Lanes.h"
 #include "dsp/Stage.h"
 
 #include <array>
@@ -10,7 +11,8 @@ namespace tonewright::dsp
 
 /// A half-band filter as two chains of first-order allpasses in z^-2 (polyphase IIR): steep for its cost,
 /// least delay, exact unity at DC. Elliptic, after Valenzuela & Constantinides, "Digital signal processing
-/// schemes for efficient interpolation and decimation" (1983).
+/// schemes for efficient interpolation and decimation" (1983). Runs both chains of both channels side by
+/// side, on samples as Lanes.h has them: {left, right, left, right}.
 template <std::size_t coefficientCount>
 class HalfBand
 {
@@ -21,50 +23,38 @@ public:
     void reset() noexcept;
 
     /// [audio] `frames` samples become 2 * frames. The buffers must not overlap.
-    void upsample(const float* input, float* output, int frames) noexcept;
+    void upsample(const Lanes* input, Lanes* output, int frames) noexcept;
     /// [audio] 2 * frames samples become `frames`. The buffers may be the same.
-    void downsample(const float* input, float* output, int frames) noexcept;
+    void downsample(const Lanes* input, Lanes* output, int frames) noexcept;
 
 private:
     static constexpr std::size_t evenCount = (coefficientCount + 1) / 2;
     static constexpr std::size_t oddCount = coefficientCount / 2;
 
-    /// Sections in a row; element k holds the previous input of section k, which is the previous output of
-    /// section k - 1.
-    template <std::size_t count>
-    struct Chain
+    /// Sections in a row; element k of the history holds the previous input of section k, which is the
+    /// previous output of section k - 1. Lanes: even chain left and right, odd chain left and right.
+    struct Chains
     {
-        std::array<float, count> coefficients{};
-        std::array<float, count + 1> history{};
+        std::array<Lanes, evenCount> coefficients{};
+        std::array<Lanes, evenCount + 1> history{};
 
-        float process(float value) noexcept
-        {
-            for (std::size_t k = 0; k < count; ++k)
-            {
-                const float output = history[k] + coefficients[k] * (value - history[k + 1]);
-                history[k] = value;
-                value = output;
-            }
-            history[count] = value;
-            return value;
-        }
+        Lanes process(Lanes value) noexcept;
     };
 
-    Chain<evenCount> upEven;
-    Chain<oddCount> upOdd;
-    Chain<evenCount> downEven;
-    Chain<oddCount> downOdd;
+    Chains up;
+    Chains down;
 };
 
-/// Takes one channel to 1, 2, 4 or 8 times the rate and back, so that a nonlinear part in between folds less.
-/// Minimum-phase-like half-bands: no latency is reported; low frequencies come out about 5 samples late at
-/// most. Results do not depend on block sizes.
+/// Takes two channels to 1, 2, 4 or 8 times the rate and back, so that a nonlinear part in between folds
+/// less. Minimum-phase-like half-bands: no latency is reported; low frequencies come out about 5 samples late
+/// at most. Results do not depend on block sizes.
 class Oversampler
 {
 public:
     static constexpr int maximumFactor = 8;
     static constexpr int maximumFrames = 16; ///< base-rate samples a call
-    using Buffer = std::array<float, static_cast<std::size_t>(maximumFactor* maximumFrames)>;
+    /// Samples as {left, right, left, right}.
+    using Buffer = std::array<Lanes, static_cast<std::size_t>(maximumFactor* maximumFrames)>;
 
     /// [any] The factor that brings `sampleRate` to about `liveRate` (twice that in hq quality): 4 at 48 kHz
     /// by default, 2 at 96 kHz, 1 at 192 kHz; 8 at most.
@@ -78,10 +68,10 @@ public:
 
     /// [audio] `frames` samples (at most maximumFrames) become frames * factor samples in `output`. NaN and
     /// values beyond +-100 are brought into that range, so that no input can poison what follows.
-    void upsample(const float* input, Buffer& output, int frames) noexcept;
+    void upsample(const float* left, const float* right, Buffer& output, int frames) noexcept;
 
-    /// [audio] The way back; changes `input`.
-    void downsample(Buffer& input, float* output, int frames) noexcept;
+    /// [audio] The way back, in place: the first `frames` of `buffer` are the result.
+    void downsample(Buffer& buffer, int frames) noexcept;
 
     int factor() const noexcept { return currentFactor; }
 

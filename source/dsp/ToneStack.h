@@ -1,5 +1,7 @@
 #pragma once
 
+#include "dsp/Lanes.h"
+
 #include <array>
 #include <cstddef>
 
@@ -38,7 +40,8 @@ struct ThirdOrderTransfer
 ThirdOrderTransfer toneStackTransfer(const ToneStackComponents& parts,
                                      const ToneStackTravel& travel) noexcept;
 
-/// A third-order transfer function by the bilinear transform, transposed direct form II in double precision.
+/// A third-order transfer function by the bilinear transform, transposed direct form II in double precision,
+/// for two channels.
 class ThirdOrderFilter
 {
 public:
@@ -47,19 +50,19 @@ public:
     void glideTo(const ThirdOrderTransfer& transfer, double sampleRate, int steps) noexcept;
 
     /// [audio] Forgets all sound.
-    void reset() noexcept { state.fill(0); }
+    void reset() noexcept { state.fill(DoubleLanes{}); }
 
-    /// [audio]
-    float process(float input) noexcept
+    /// [audio] {left, right, left, right}
+    Lanes process(Lanes input) noexcept
     {
         if (remaining > 0)
             glide();
-        const double x = static_cast<double>(input);
-        const double y = b[0] * x + state[0];
+        const DoubleLanes x{static_cast<double>(input[0]), static_cast<double>(input[1])};
+        const DoubleLanes y = b[0] * x + state[0];
         state[0] = b[1] * x - a[1] * y + state[1];
         state[1] = b[2] * x - a[2] * y + state[2];
         state[2] = b[3] * x - a[3] * y;
-        return static_cast<float>(y);
+        return stereoLanes(static_cast<float>(y[0]), static_cast<float>(y[1]));
     }
 
 private:
@@ -78,7 +81,7 @@ private:
     std::array<double, 4> bStep{};
     std::array<double, 4> aStep{};
     int remaining = 0;
-    std::array<double, 3> state{};
+    std::array<DoubleLanes, 3> state{};
 };
 
 } // namespace tonewright::dsp

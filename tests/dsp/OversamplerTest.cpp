@@ -14,21 +14,31 @@ namespace
 using test::decibels;
 using test::Signal;
 
-Signal upsampled(Oversampler& oversampler, const Signal& input, int chunk = 16)
+Signal upsampled(Oversampler& oversampler, const Signal& left, const Signal& right, std::size_t channel,
+                 int chunk = 16)
 {
     Signal output;
     Oversampler::Buffer buffer{};
-    for (std::size_t done = 0; done < input.size();)
+    for (std::size_t done = 0; done < left.size();)
     {
-        const int frames = static_cast<int>(std::min(static_cast<std::size_t>(chunk), input.size() - done));
-        oversampler.upsample(input.data() + done, buffer, frames);
-        output.insert(output.end(), buffer.begin(), buffer.begin() + frames * oversampler.factor());
+        const int frames = static_cast<int>(std::min(static_cast<std::size_t>(chunk), left.size() - done));
+        oversampler.upsample(left.data() + done, right.data() + done, buffer, frames);
+        for (std::size_t n = 0; n < static_cast<std::size_t>(frames * oversampler.factor()); ++n)
+        {
+            EXPECT_EQ(buffer[n][channel], buffer[n][channel + 2]);
+            output.push_back(buffer[n][channel]);
+        }
         done += static_cast<std::size_t>(frames);
     }
     return output;
 }
 
-Signal downsampled(Oversampler& oversampler, const Signal& input)
+Signal upsampled(Oversampler& oversampler, const Signal& input, int chunk = 16)
+{
+    return upsampled(oversampler, input, input, 0, chunk);
+}
+
+Signal downsampled(Oversampler& oversampler, const Signal& input, std::size_t channel = 0)
 {
     const auto factor = static_cast<std::size_t>(oversampler.factor());
     Signal output(input.size() / factor);
@@ -36,9 +46,17 @@ Signal downsampled(Oversampler& oversampler, const Signal& input)
     for (std::size_t done = 0; done < output.size(); done += 16)
     {
         const auto frames = std::min<std::size_t>(16, output.size() - done);
-        std::copy_n(input.begin() + static_cast<std::ptrdiff_t>(done * factor), frames * factor,
-                    buffer.begin());
-        oversampler.downsample(buffer, output.data() + done, static_cast<int>(frames));
+        for (std::size_t n = 0; n < frames * factor; ++n)
+        {
+            const float sample = input[done * factor + n];
+            buffer[n] = channel == 0 ? stereoLanes(sample, 0) : stereoLanes(0, sample);
+        }
+        oversampler.downsample(buffer, static_cast<int>(frames));
+        for (std::size_t n = 0; n < frames; ++n)
+        {
+            EXPECT_EQ(buffer[n][1 - channel], 0.0f) << "the other channel was silent";
+            output[done + n] = buffer[n][channel];
+        }
     }
     return output;
 }
@@ -131,6 +149,25 @@ TEST(OversamplerTest, ChunksDoNotMatter)
             EXPECT_EQ(upsampled(cut, input, chunk), expected) << factor << "x in chunks of " << chunk;
         }
     }
+}
+
+TEST(OversamplerTest, ChannelsDoNotHearEachOther)
+{
+    auto generator = test::randomGenerator(2);
+    const Signal left = test::noise(0.5, 3000, generator);
+    const Signal right = test::noise(0.5, 3000, generator);
+    for (const int factor : {1, 2, 4, 8})
+        for (const std::size_t channel : {0u, 1u})
+        {
+            Oversampler alone;
+            Oversampler together;
+            alone.prepare(factor);
+            together.prepare(factor);
+            const auto expected = upsampled(alone, channel == 0 ? left : right);
+            EXPECT_EQ(upsampled(together, left, right, channel), expected) << factor << "x";
+            EXPECT_EQ(downsampled(together, expected, channel), downsampled(alone, expected))
+                << factor << "x";
+        }
 }
 
 TEST(OversamplerTest, PoisonDoesNotStay)

@@ -151,7 +151,8 @@ TEST(ToneStackTest, DiscreteFilterFollowsTheAnalogueResponse)
                     const Complex turn = std::polar(1.0, -2 * std::numbers::pi * frequency / rate);
                     Complex phase = 1;
                     for (int n = 0; n < static_cast<int>(rate / 2); ++n, phase *= turn)
-                        sum += phase * static_cast<double>(filter.process(n == 0 ? 1.0f : 0.0f));
+                        sum += phase *
+                               static_cast<double>(filter.process(everyLane<Lanes>(n == 0 ? 1.0f : 0.0f))[0]);
                     EXPECT_NEAR(decibels(std::abs(sum)), decibels(formulaGain(transfer, frequency)), 0.3)
                         << rate << " at " << frequency;
                 }
