@@ -1,11 +1,32 @@
 #pragma once
 
+#include "dsp/Lanes.h"
+
 #include <bit>
 #include <cstddef>
+#include <cstring>
 #include <vector>
 
 namespace tonewright::dsp
 {
+
+/// A place between the samples of a delay line, `delay` at least 2 samples back: third-order Lagrange
+/// interpolation, whose gain in the middle interval never exceeds 1, so that it is safe in a feedback loop
+/// (Laakso et al., "Splitting the unit delay", 1996). [any+audio]
+struct BetweenSamples
+{
+    BetweenSamples() = default;
+    explicit BetweenSamples(float delay) noexcept : whole(static_cast<int>(delay))
+    {
+        const float t = delay - static_cast<float>(whole);
+        const float sixth = t * (t + 1) * (1.0f / 6.0f);
+        const float other = (t - 1) * (t - 2) * (1.0f / 6.0f);
+        weights = Lanes{sixth * (t - 1), -3 * sixth * (t - 2), 3 * other * (t + 1), -t * other};
+    }
+
+    int whole = 2;
+    Lanes weights{}; ///< oldest sample first
+};
 
 /// The past of a signal, up to a longest delay. Read before write: then a delay of d samples reads what was
 /// written d writes ago. reset() costs nothing, however long the line: what was written before it reads as 0.
@@ -17,7 +38,7 @@ public:
     void prepare(int longestDelay)
     {
         const auto size = std::bit_ceil(static_cast<std::size_t>(longestDelay) + 4);
-        buffer.assign(size, 0.0f);
+        buffer.assign(size + margin, 0.0f);
         mask = size - 1;
         position = 0;
         reset();
@@ -28,6 +49,8 @@ public:
     void write(float sample) noexcept
     {
         buffer[position] = sample;
+        if (position < margin)
+            buffer[mask + 1 + position] = sample;
         position = (position + 1) & mask;
         if (filled <= mask)
             ++filled;
@@ -40,40 +63,28 @@ public:
         return age <= filled ? buffer[(position - age) & mask] : 0.0f;
     }
 
-    /// The same between samples, `delay` at least 2: third-order Lagrange interpolation, whose gain in the
-    /// middle interval never exceeds 1, so that it is safe in a feedback loop (Laakso et al., "Splitting the
-    /// unit delay", 1996).
+    /// The four samples around a delay of `delay` + something less than 1, at least 2: oldest first.
+    Lanes readAround(int delay) const noexcept
+    {
+        if (static_cast<std::size_t>(delay) + 2 > filled)
+            return Lanes{read(delay + 2), read(delay + 1), read(delay), read(delay - 1)};
+        Lanes samples;
+        std::memcpy(&samples, &buffer[(position - static_cast<std::size_t>(delay) - 2) & mask],
+                    sizeof samples);
+        return samples;
+    }
+
+    /// The signal between samples.
     float readBetween(float delay) const noexcept
     {
-        const int whole = static_cast<int>(delay);
-        const float t = delay - static_cast<float>(whole);
-        float newest;
-        float newer;
-        float older;
-        float oldest;
-        if (static_cast<std::size_t>(whole) + 2 <= filled)
-        {
-            const std::size_t at = position - static_cast<std::size_t>(whole);
-            newest = buffer[(at + 1) & mask];
-            newer = buffer[at & mask];
-            older = buffer[(at - 1) & mask];
-            oldest = buffer[(at - 2) & mask];
-        }
-        else
-        {
-            newest = read(whole - 1);
-            newer = read(whole);
-            older = read(whole + 1);
-            oldest = read(whole + 2);
-        }
-        const float fromNewest = t + 1;
-        const float toOlder = t - 1;
-        const float toOldest = t - 2;
-        return fromNewest * t * (toOlder * oldest - 3 * toOldest * older) * (1.0f / 6.0f) +
-               toOlder * toOldest * (3 * fromNewest * newer - t * newest) * (1.0f / 6.0f);
+        const BetweenSamples place(delay);
+        return sumOf(place.weights * readAround(place.whole));
     }
 
 private:
+    /// What lies beyond the end is read with the last samples: the first ones again.
+    static constexpr std::size_t margin = 3;
+
     std::vector<float> buffer;
     std::size_t mask = 0;
     std::size_t position = 0;

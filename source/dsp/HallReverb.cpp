@@ -15,16 +15,18 @@ struct HallVoicing
     std::array<float, HallReverb::reflectionCount> reflections; ///< seconds, left; right differs
     float diffusion;
     float reflectionLevel;
-    float
-        fullSizeDecay;  ///< seconds; a shorter decay shrinks the space, or it would fall silent between walls
-    float movement;     ///< seconds, up and down
-    float movementRate; ///< Hz
-    float darkCorner;   ///< Hz, the damping's corner at brightness 0
+    float fullSizeDecay; ///< seconds; a shorter decay shrinks the space, or it
+                         ///< would fall silent between walls
+    float movement;      ///< seconds, up and down
+    float movementRate;  ///< Hz
+    float darkCorner;    ///< Hz, the damping's corner at brightness 0
     float brightCorner;
-    float darkRatio; ///< decay of the highs relative to the promised decay, at brightness 0
+    float darkRatio; ///< decay of the highs relative to the promised decay, at
+                     ///< brightness 0
     float brightRatio;
     float octave; ///< level of the octave in the loop; 0: none
-    float haste;  ///< decay of the network relative to the promised one; the octave's detour makes up for it
+    float haste;  ///< decay of the network relative to the promised one; the
+                  ///< octave's detour makes up for it
 };
 
 namespace
@@ -106,24 +108,20 @@ const HallVoicing& voicingOf(ReverbType type) noexcept
     }
 }
 
-/// An orthogonal matrix of +-1 / sqrt(8), by three rounds of sums and differences.
-void hadamard(std::array<float, HallReverb::lineCount>& lanes) noexcept
+/// An orthogonal matrix of +-1 / sqrt(8), by three rounds of sums and
+/// differences.
+void hadamard(std::array<Lanes, 2>& lanes) noexcept
 {
-    for (std::size_t half = 1; half < lanes.size(); half *= 2)
-        for (std::size_t start = 0; start < lanes.size(); start += 2 * half)
-            for (std::size_t index = start; index < start + half; ++index)
-            {
-                const float a = lanes[index];
-                const float b = lanes[index + half];
-                lanes[index] = a + b;
-                lanes[index + half] = a - b;
-            }
-    for (auto& lane : lanes)
-        lane *= 0.353553391f;
+    for (auto& x : lanes)
+    {
+        x = Lanes{x[1], x[0], x[3], x[2]} + x * Lanes{1, -1, 1, -1};
+        x = swapPairs(x) + x * Lanes{1, 1, -1, -1};
+    }
+    lanes = {0.353553391f * (lanes[0] + lanes[1]), 0.353553391f * (lanes[0] - lanes[1])};
 }
 
-template <std::size_t count>
-void approach(std::array<float, count>& values, const std::array<float, count>& wanted, float speed) noexcept
+template <typename Value, std::size_t count>
+void approach(std::array<Value, count>& values, const std::array<Value, count>& wanted, float speed) noexcept
 {
     for (std::size_t index = 0; index < count; ++index)
         values[index] += speed * (wanted[index] - values[index]);
@@ -158,8 +156,8 @@ float OctaveUp::process(float input) noexcept
     line.write(antiAlias[1].lowPass(antiAlias[0].lowPass(high)));
     place = place + 1 < window ? place + 1 : 0;
     const int other = place < window / 2 ? place + window / 2 : place - window / 2;
-    // Each tap comes one sample closer every sample; it is silent where it jumps back. Constant power, since
-    // the taps are half a window apart.
+    // Each tap comes one sample closer every sample; it is silent where it jumps
+    // back. Constant power, since the taps are half a window apart.
     const float angle = std::numbers::pi_v<float> * static_cast<float>(place) / static_cast<float>(window);
     return std::sin(angle) * line.read(window - place) +
            std::abs(std::cos(angle)) * line.read(window - other);
@@ -174,8 +172,7 @@ void HallReverb::prepare(double newSampleRate)
     sampleRate = newSampleRate;
     const auto samples = [this](double seconds) { return static_cast<int>(seconds * sampleRate) + 8; };
     const double longestMovement = static_cast<double>(cathedral.movement);
-    for (std::size_t index = 0; index < lineCount; ++index)
-        lines[index].prepare(samples(static_cast<double>(cathedral.lines[index]) + longestMovement));
+    lines.prepare(samples(static_cast<double>(cathedral.lines.back()) + longestMovement));
     for (auto& side : diffusers)
         for (std::size_t index = 0; index < diffuserCount; ++index)
             side[index].prepare(samples(static_cast<double>(cathedral.diffusers[index] * rightStretch)));
@@ -192,8 +189,7 @@ void HallReverb::prepare(double newSampleRate)
 
 void HallReverb::reset() noexcept
 {
-    for (auto& line : lines)
-        line.reset();
+    lines.reset();
     for (auto& side : diffusers)
         for (auto& allpass : side)
             allpass.reset();
@@ -260,17 +256,17 @@ void HallReverb::aim() noexcept
         const float seconds = voicing->lines[index] * size;
         const auto damping =
             DampingDesign::make(seconds, networkDecay, networkDecay * ratio, corner, sampleRate);
-        wantedLength[index] = seconds * static_cast<float>(sampleRate);
-        wantedLowGain[index] = damping.low;
-        wantedHighGain[index] = damping.high;
+        wantedLength[index / 4][index % 4] = seconds * static_cast<float>(sampleRate);
+        wantedLowGain[index / 4][index % 4] = damping.low;
+        wantedHighGain[index / 4][index % 4] = damping.high;
         wantedDampingSpeed = damping.speed;
     }
     for (std::size_t index = 0; index < diffuserCount; ++index)
         wantedDiffusion[index] =
             boundedDiffusion(voicing->diffusion, voicing->diffusers[index] * rightStretch, decay);
     wantedEarlyGain = voicing->reflectionLevel;
-    // The network's power grows with its decay, and with it what goes round through the octave; short spaces
-    // cannot wait for its detour.
+    // The network's power grows with its decay, and with it what goes round
+    // through the octave; short spaces cannot wait for its detour.
     wantedOctave = voicing->octave * std::min(std::sqrt(2 / decay), 0.5f * decay);
 }
 
@@ -286,12 +282,12 @@ void HallReverb::moveLines() noexcept
         {
             const float place = static_cast<float>(turn) + static_cast<float>(index) / lineCount;
             const float wanted = reach * std::sin(2 * std::numbers::pi_v<float> * place);
-            offsetStep[index] = (wanted - offset[index]) / samplesPerControl;
+            offsetStep[index / 4][index % 4] = (wanted - offset[index / 4][index % 4]) / samplesPerControl;
         }
     }
     --untilControl;
-    for (std::size_t index = 0; index < lineCount; ++index)
-        offset[index] += offsetStep[index];
+    for (std::size_t quad = 0; quad < offset.size(); ++quad)
+        offset[quad] += offsetStep[quad];
     approach(length, wantedLength, sizeCoefficient);
     approach(lowGain, wantedLowGain, rampCoefficient);
     approach(highGain, wantedHighGain, rampCoefficient);
@@ -334,20 +330,22 @@ void HallReverb::process(const float* inputLeft, const float* inputRight, float*
         const float diffuseLeft = diffuse(0, left + lastOctave);
         const float diffuseRight = diffuse(1, right + lastOctave);
 
-        Lanes heard;
-        for (std::size_t index = 0; index < lineCount; ++index)
-            heard[index] = lines[index].readBetween(std::max(2.0f, length[index] + offset[index]));
-        wetLeft[frame] = reflections(0, left) + heard[0] - heard[2] + heard[4] - heard[6];
-        wetRight[frame] = reflections(1, right) + heard[1] - heard[3] + heard[5] - heard[7];
+        Values places;
+        for (std::size_t quad = 0; quad < places.size(); ++quad)
+            places[quad] = greater(length[quad] + offset[quad], everyLane<Lanes>(2));
+        Values heard = lines.readBetween(places);
+        const auto& [first, second] = heard;
+        wetLeft[frame] = reflections(0, left) + first[0] - first[2] + second[0] - second[2];
+        wetRight[frame] = reflections(1, right) + first[1] - first[3] + second[1] - second[3];
 
-        for (std::size_t index = 0; index < lineCount; ++index)
+        for (std::size_t quad = 0; quad < heard.size(); ++quad)
         {
-            damped[index] += dampingSpeed * (heard[index] - damped[index]);
-            heard[index] = lowGain[index] * damped[index] + highGain[index] * (heard[index] - damped[index]);
+            damped[quad] += dampingSpeed * (heard[quad] - damped[quad]);
+            heard[quad] = lowGain[quad] * damped[quad] + highGain[quad] * (heard[quad] - damped[quad]);
         }
         hadamard(heard);
-        for (std::size_t index = 0; index < lineCount; ++index)
-            lines[index].write(heard[index] + 0.5f * (index % 2 == 0 ? diffuseLeft : diffuseRight));
+        const Lanes entering = 0.5f * stereoLanes(diffuseLeft, diffuseRight);
+        lines.write({heard[0] + entering, heard[1] + entering});
         if (voicing->octave > 0)
             lastOctave = softLimit(octaveGain * octave.process(0.5f * (wetLeft[frame] + wetRight[frame])));
     }

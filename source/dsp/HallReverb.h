@@ -1,6 +1,7 @@
 #pragma once
 
 #include "dsp/CrossfadingTap.h"
+#include "dsp/DelayBank.h"
 #include "dsp/Filters.h"
 #include "dsp/ReverbEngine.h"
 
@@ -9,8 +10,8 @@
 namespace tonewright::dsp
 {
 
-/// Plays what it is fed one octave higher: two taps run through a short memory at double speed and relieve
-/// each other. [audio] but for prepare().
+/// Plays what it is fed one octave higher: two taps run through a short memory
+/// at double speed and relieve each other. [audio] but for prepare().
 class OctaveUp
 {
 public:
@@ -28,9 +29,10 @@ private:
 
 struct HallVoicing;
 
-/// Room, hall, cathedral and shimmer: a feedback delay network of eight slowly moving lines behind diffusers
-/// (J.-M. Jot and A. Chaigne, "Digital delay networks for designing artificial reverberators", 1991), with
-/// early reflections for the room and an octave in the loop for the shimmer.
+/// Room, hall, cathedral and shimmer: a feedback delay network of eight slowly
+/// moving lines behind diffusers (J.-M. Jot and A. Chaigne, "Digital delay
+/// networks for designing artificial reverberators", 1991), with early
+/// reflections for the room and an octave in the loop for the shimmer.
 class HallReverb final : public ReverbEngine
 {
 public:
@@ -48,7 +50,8 @@ public:
                  int frames) noexcept override;
 
 private:
-    using Lanes = std::array<float, lineCount>;
+    using Bank = DelayBank<lineCount / 4>;
+    using Values = Bank::Values; ///< one a line
 
     void aim() noexcept;
     void moveLines() noexcept;
@@ -63,7 +66,7 @@ private:
     float sizeCoefficient = 1;
     bool snapNext = true;
 
-    std::array<DelayLine, lineCount> lines;
+    Bank lines;
     std::array<std::array<DelayAllpass, diffuserCount>, 2> diffusers;
     std::array<DelayLine, 2> early;
     std::array<std::array<int, diffuserCount>, 2> diffuserDelays{};
@@ -71,15 +74,15 @@ private:
     std::array<OnePole, 2> lowCut;
     OctaveUp octave;
 
-    Lanes length{}; // samples, without the movement
-    Lanes wantedLength{};
-    Lanes lowGain{};
-    Lanes wantedLowGain{};
-    Lanes highGain{};
-    Lanes wantedHighGain{};
-    Lanes damped{}; // states of the lines' one-poles
-    Lanes offset{}; // the movement, samples
-    Lanes offsetStep{};
+    Values length{}; // samples, without the movement
+    Values wantedLength{};
+    Values lowGain{};
+    Values wantedLowGain{};
+    Values highGain{};
+    Values wantedHighGain{};
+    Values damped{}; // states of the lines' one-poles
+    Values offset{}; // the movement, samples
+    Values offsetStep{};
     std::array<float, diffuserCount> diffusion{};
     std::array<float, diffuserCount> wantedDiffusion{};
     float earlyGain = 1;

@@ -45,6 +45,9 @@ constexpr float fullSizeDecay = 1.5f;
 // The paper's lengths are those of a huge plate; these are of a denser one.
 constexpr float smallestSize = 0.06f;
 constexpr float largestSize = 0.6f;
+// A size so close to the wanted one is taken as that: a hundredth of a sample, and the places of taps may
+// stand still.
+constexpr float nearEnough = 2e-6f;
 // The allpasses ring a little longer than their mean delay.
 constexpr float haste = 0.95f;
 constexpr float darkCorner = 2500;
@@ -81,9 +84,10 @@ void PlateReverb::prepare(double newSampleRate)
         for (std::size_t index = 0; index < tapCount; ++index)
         {
             const auto& tap = paperTaps[side][index];
-            taps[side][index] = {tap.stretch, tap.inAllpass, static_cast<float>(samples(tap.place)),
-                                 tap.sign};
+            taps[side][index] = {
+                tap.stretch, tap.inAllpass, static_cast<float>(samples(tap.place)), tap.sign, {}};
         }
+    placedSize = 0;
     lowCut.setFrequency(60, sampleRate);
     movementDepth = movementSeconds * static_cast<float>(sampleRate);
     rampCoefficient = rampSpeed(0.02, sampleRate);
@@ -172,6 +176,10 @@ void PlateReverb::ramp() noexcept
     for (std::size_t side = 0; side < movement.size(); ++side)
         movement[side] += movementStep[side];
     size += sizeCoefficient * (wantedSize - size);
+    if (std::abs(wantedSize - size) < nearEnough)
+        size = wantedSize;
+    if (size != placedSize)
+        resize();
     dampingSpeed += rampCoefficient * (wantedDampingSpeed - dampingSpeed);
     for (std::size_t index = 0; index < diffuserCount; ++index)
         diffusion[index] += rampCoefficient * (wantedDiffusion[index] - diffusion[index]);
@@ -183,6 +191,20 @@ void PlateReverb::ramp() noexcept
     }
 }
 
+/// Places depend on the size alone, which hardly ever moves.
+void PlateReverb::resize() noexcept
+{
+    placedSize = size;
+    for (auto& stretch : stretches)
+        stretch.end = BetweenSamples(std::max(2.0f, stretch.delayLength * size));
+    for (auto& side : taps)
+        for (auto& tap : side)
+        {
+            tap.now = BetweenSamples(std::max(2.0f, tap.place * size));
+            tap.now.weights *= tap.sign;
+        }
+}
+
 float PlateReverb::diffuse(float input) noexcept
 {
     for (std::size_t index = 0; index < diffuserCount; ++index)
@@ -192,7 +214,7 @@ float PlateReverb::diffuse(float input) noexcept
 
 float PlateReverb::leave(Stretch& stretch) const noexcept
 {
-    const float end = stretch.delay.readBetween(std::max(2.0f, stretch.delayLength * size));
+    const float end = sumOf(stretch.end.weights * stretch.delay.readAround(stretch.end.whole));
     stretch.damped += dampingSpeed * (end - stretch.damped);
     return stretch.low * stretch.damped + stretch.high * (end - stretch.damped);
 }
@@ -205,14 +227,14 @@ void PlateReverb::enter(Stretch& stretch, float input, float sway) const noexcep
 
 float PlateReverb::tapped(std::size_t side) const noexcept
 {
-    float sum = 0;
+    Lanes sum{};
     for (const auto& tap : taps[side])
     {
         const auto& stretch = stretches[tap.stretch];
         const auto& line = tap.inAllpass ? stretch.allpass.inside() : stretch.delay;
-        sum += tap.sign * line.readBetween(std::max(2.0f, tap.place * size));
+        sum += tap.now.weights * line.readAround(tap.now.whole);
     }
-    return sum;
+    return sumOf(sum);
 }
 
 void PlateReverb::process(const float* inputLeft, const float* inputRight, float* wetLeft, float* wetRight,

@@ -35,7 +35,8 @@ private:
         float wantedLow = 0;
         float high = 0;
         float wantedHigh = 0;
-        float damped = 0; // state of the damping's one-pole
+        float damped = 0;   // state of the damping's one-pole
+        BetweenSamples end; // of the delay, at the present size
     };
     struct Tap
     {
@@ -43,6 +44,7 @@ private:
         bool inAllpass;
         float place; // samples at full size
         float sign;
+        BetweenSamples now; // at the present size; its weights have the sign
     };
 
     void aim() noexcept;
@@ -50,6 +52,7 @@ private:
     float diffuse(float input) noexcept;
     float leave(Stretch& stretch) const noexcept;
     void enter(Stretch& stretch, float input, float sway) const noexcept;
+    void resize() noexcept;
     float tapped(std::size_t side) const noexcept;
 
     static constexpr std::size_t tapCount = 7;
@@ -60,6 +63,7 @@ private:
     float brightness = 0;
     float size = 1;
     float wantedSize = 1;
+    float placedSize = 0; // for which the places of taps and delays are
     float sizeCoefficient = 1;
     float rampCoefficient = 1;
     float dampingSpeed = 1;
