@@ -89,7 +89,9 @@ BENCHMARK(BM_wholeChain)
     ->Args({64, 2})
     ->Args({32, 1})
     ->Args({256, 1})
-    ->Args({1024, 1});
+    ->Args({1024, 1})
+    ->Args({32, 2})
+    ->Args({1024, 2});
 
 void BM_wholeChainOnSilence(benchmark::State& state)
 {
@@ -149,12 +151,14 @@ BENCHMARK_CAPTURE(BM_stage, delay, dsp::makeDelay);
 BENCHMARK_CAPTURE(BM_stage, reverb, dsp::makeReverb);
 BENCHMARK_CAPTURE(BM_stage, output, dsp::makeOutput);
 
-const int registered = []
+} // namespace
+
+// Not at static initialisation: the presets' reader has statics of its own.
+int main(int argc, char** argv)
 {
     for (const auto& preset : factoryPresets())
         benchmark::RegisterBenchmark(("BM_factoryPreset/" + preset.name).c_str(),
                                      [&preset](benchmark::State& state) { BM_factoryPreset(state, preset); });
-    return 0;
-}();
-
-} // namespace
+    benchmark::Initialize(&argc, argv);
+    benchmark::RunSpecifiedBenchmarks();
+}

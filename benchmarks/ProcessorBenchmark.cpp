@@ -2,17 +2,15 @@
 // blocks (so that two chains run half of the time) and every parameter is automated: the times of all blocks,
 // sorted. `wall` is what a host sees on this machine, interruptions by other programs included; `cpu` is the
 // time the thread itself used. The budget of a block is 1333 us.
+#include "BlockTimes.h"
 #include "plugin/TonewrightProcessor.h"
 #include "tone/PresetLibrary.h"
 
 #include <benchmark/benchmark.h>
 #include <juce_gui_basics/juce_gui_basics.h>
 
-#include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <ctime>
-#include <string>
 #include <vector>
 
 namespace
@@ -23,27 +21,6 @@ constexpr double sampleRate = 48'000;
 constexpr int frames = 64;
 constexpr std::size_t blockCount = 60'000;
 constexpr double budget = 1e6 * frames / sampleRate;
-
-double threadMicroseconds()
-{
-    timespec now{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return 1e6 * static_cast<double>(now.tv_sec) + 1e-3 * static_cast<double>(now.tv_nsec);
-}
-
-void report(benchmark::State& state, const std::string& clock, std::vector<double> times)
-{
-    std::sort(times.begin(), times.end());
-    const auto quantile = [&times](double share)
-    {
-        return times[std::min(times.size() - 1,
-                              static_cast<std::size_t>(share * static_cast<double>(times.size())))];
-    };
-    state.counters[clock + "_median_us"] = quantile(0.5);
-    state.counters[clock + "_p99.99_us"] = quantile(0.9999);
-    state.counters[clock + "_p99.99_%budget"] = 100 * quantile(0.9999) / budget;
-    state.counters[clock + "_max/median"] = times.back() / quantile(0.5);
-}
 
 void blockTime(benchmark::State& state)
 {
@@ -72,14 +49,14 @@ void blockTime(benchmark::State& state)
                         0.3f * std::sin(0.03f * static_cast<float>(block * frames +
                                                                    static_cast<std::size_t>(frame))));
             const auto begin = std::chrono::steady_clock::now();
-            const double cpuBegin = threadMicroseconds();
+            const double cpuBegin = bench::threadMicroseconds();
             processor.processBlock(audio, midi);
-            cpu[block] = threadMicroseconds() - cpuBegin;
+            cpu[block] = bench::threadMicroseconds() - cpuBegin;
             wall[block] =
                 std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - begin).count();
         }
-        report(state, "wall", std::move(wall));
-        report(state, "cpu", std::move(cpu));
+        bench::reportBlockTimes(state, "wall", std::move(wall), budget);
+        bench::reportBlockTimes(state, "cpu", std::move(cpu), budget);
     }
 }
 BENCHMARK(blockTime)->Iterations(1)->Unit(benchmark::kSecond);

@@ -19,6 +19,7 @@ test_packages=(
     libgtest-dev libgmock-dev libbenchmark-dev libcpp-httplib-dev libssl-dev
     libconcurrentqueue-dev libreaderwriterqueue-dev libboost-dev # what the queue benchmark compares with
     clang-14 clang-tidy-14 clang-format-14 libclang-rt-14-dev
+    guitarix-lv2 liblilv-dev # what the chain is compared with
     lilv-utils lv2-dev sordi xvfb xauth x11-utils imagemagick
 )
 [ "${1:-}" = "--with-tests" ] && packages+=("${test_packages[@]}")
