@@ -130,26 +130,27 @@ void BM_stage(benchmark::State& state, MakeStage make)
         if (position + frames > riff.size())
             position = 0;
         std::copy_n(&riff[position], frames, left.begin());
+        std::copy_n(&riff[position], frames, right.begin());
         position += frames;
-        dsp::AudioBlock block{{left.data(), right.data()}, 1, frames};
+        dsp::AudioBlock block{{left.data(), right.data()}, static_cast<int>(state.range(0)), frames};
         stage->setParameters(set, {120});
         stage->process(block);
         benchmark::DoNotOptimize(left.data());
     }
     setRealtimeCounter(state, frames);
 }
-BENCHMARK_CAPTURE(BM_stage, gate, dsp::makeGate);
-BENCHMARK_CAPTURE(BM_stage, compressor, dsp::makeCompressor);
-BENCHMARK_CAPTURE(BM_stage, boost, dsp::makeBoost);
-BENCHMARK_CAPTURE(BM_stage, drive, dsp::makeDrive);
-BENCHMARK_CAPTURE(BM_stage, amp, dsp::makeAmp);
-BENCHMARK_CAPTURE(BM_stage, cabinet, dsp::makeCabinet);
-BENCHMARK_CAPTURE(BM_stage, equaliser, dsp::makeEqualiser);
-BENCHMARK_CAPTURE(BM_stage, modulation, dsp::makeModulation);
-BENCHMARK_CAPTURE(BM_stage, tremolo, dsp::makeTremolo);
-BENCHMARK_CAPTURE(BM_stage, delay, dsp::makeDelay);
-BENCHMARK_CAPTURE(BM_stage, reverb, dsp::makeReverb);
-BENCHMARK_CAPTURE(BM_stage, output, dsp::makeOutput);
+BENCHMARK_CAPTURE(BM_stage, gate, dsp::makeGate)->ArgName("inputs")->Arg(1)->Arg(2);
+BENCHMARK_CAPTURE(BM_stage, compressor, dsp::makeCompressor)->ArgName("inputs")->Arg(1)->Arg(2);
+BENCHMARK_CAPTURE(BM_stage, boost, dsp::makeBoost)->ArgName("inputs")->Arg(1)->Arg(2);
+BENCHMARK_CAPTURE(BM_stage, drive, dsp::makeDrive)->ArgName("inputs")->Arg(1)->Arg(2);
+BENCHMARK_CAPTURE(BM_stage, amp, dsp::makeAmp)->ArgName("inputs")->Arg(1)->Arg(2);
+BENCHMARK_CAPTURE(BM_stage, cabinet, dsp::makeCabinet)->ArgName("inputs")->Arg(1)->Arg(2);
+BENCHMARK_CAPTURE(BM_stage, equaliser, dsp::makeEqualiser)->ArgName("inputs")->Arg(1)->Arg(2);
+BENCHMARK_CAPTURE(BM_stage, modulation, dsp::makeModulation)->ArgName("inputs")->Arg(1)->Arg(2);
+BENCHMARK_CAPTURE(BM_stage, tremolo, dsp::makeTremolo)->ArgName("inputs")->Arg(1)->Arg(2);
+BENCHMARK_CAPTURE(BM_stage, delay, dsp::makeDelay)->ArgName("inputs")->Arg(1)->Arg(2);
+BENCHMARK_CAPTURE(BM_stage, reverb, dsp::makeReverb)->ArgName("inputs")->Arg(1)->Arg(2);
+BENCHMARK_CAPTURE(BM_stage, output, dsp::makeOutput)->ArgName("inputs")->Arg(1)->Arg(2);
 
 } // namespace
 

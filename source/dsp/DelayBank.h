@@ -30,6 +30,8 @@ public:
             line.reset();
     }
 
+    const DelayLine& line(std::size_t index) const noexcept { return lines[index]; }
+
     void write(const Values& samples) noexcept
     {
         for (std::size_t index = 0; index < lines.size(); ++index)

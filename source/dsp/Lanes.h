@@ -51,6 +51,14 @@ inline float sumOf(Lanes x) noexcept
     return pairs[0] + pairs[1];
 }
 
+/// The sum of each.
+inline Lanes sumsOf(Lanes a, Lanes b, Lanes c, Lanes d) noexcept
+{
+    const Lanes ab = Lanes{a[0], b[0], a[1], b[1]} + Lanes{a[2], b[2], a[3], b[3]};
+    const Lanes cd = Lanes{c[0], d[0], c[1], d[1]} + Lanes{c[2], d[2], c[3], d[3]};
+    return Lanes{ab[0], ab[1], cd[0], cd[1]} + Lanes{ab[2], ab[3], cd[2], cd[3]};
+}
+
 /// The same value in every lane, whatever the Value of a template.
 template <typename Value>
 Value everyLane(float value) noexcept

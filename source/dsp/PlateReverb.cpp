@@ -1,5 +1,6 @@
 #include "dsp/PlateReverb.h"
 
+#include <algorithm>
 #include <numbers>
 
 namespace tonewright::dsp
@@ -72,14 +73,13 @@ void PlateReverb::prepare(double newSampleRate)
         diffuserDelays[index] = samples(diffuserLengths[index]);
         diffusers[index].prepare(diffuserDelays[index]);
     }
-    for (std::size_t index = 0; index < stretches.size(); ++index)
+    for (std::size_t index = 0; index < stretchCount; ++index)
     {
-        auto& stretch = stretches[index];
-        stretch.allpassLength = static_cast<float>(samples(allpassLengths[index]));
-        stretch.delayLength = static_cast<float>(samples(delayLengths[index]));
-        stretch.allpass.prepare(static_cast<int>(stretch.allpassLength) + margin);
-        stretch.delay.prepare(static_cast<int>(stretch.delayLength) + margin);
+        allpassLength[index] = static_cast<float>(samples(allpassLengths[index]));
+        delayLength[index] = static_cast<float>(samples(delayLengths[index]));
     }
+    allpasses.prepare(samples(*std::max_element(allpassLengths.begin(), allpassLengths.end())) + margin);
+    delays.prepare(samples(*std::max_element(delayLengths.begin(), delayLengths.end())) + margin);
     for (std::size_t side = 0; side < taps.size(); ++side)
         for (std::size_t index = 0; index < tapCount; ++index)
         {
@@ -100,14 +100,9 @@ void PlateReverb::reset() noexcept
     lowCut.reset();
     for (auto& allpass : diffusers)
         allpass.reset();
-    for (auto& stretch : stretches)
-    {
-        stretch.allpass.reset();
-        stretch.delay.reset();
-        stretch.damped = 0;
-    }
-    movement = {};
-    movementStep = {};
+    allpasses.reset();
+    delays.reset();
+    damped = movement = movementStep = Lanes{};
     turn = 0;
     untilControl = 0;
     decay = 0;
@@ -127,12 +122,9 @@ void PlateReverb::setTargets(float newDecay, float newBrightness) noexcept
     size = wantedSize;
     diffusion = wantedDiffusion;
     dampingSpeed = wantedDampingSpeed;
-    for (auto& stretch : stretches)
-    {
-        stretch.diffusion = stretch.wantedDiffusion;
-        stretch.low = stretch.wantedLow;
-        stretch.high = stretch.wantedHigh;
-    }
+    loopDiffusion = wantedLoopDiffusion;
+    low = wantedLow;
+    high = wantedHigh;
 }
 
 void PlateReverb::aim() noexcept
@@ -144,16 +136,15 @@ void PlateReverb::aim() noexcept
     for (std::size_t index = 0; index < diffuserCount; ++index)
         wantedDiffusion[index] =
             boundedDiffusion(diffuserDiffusion[index], seconds(diffuserLengths[index]), decay);
-    for (std::size_t index = 0; index < stretches.size(); ++index)
+    for (std::size_t index = 0; index < stretchCount; ++index)
     {
-        auto& stretch = stretches[index];
         const float allpass = wantedSize * seconds(allpassLengths[index]);
         const float whole = allpass + wantedSize * seconds(delayLengths[index]);
         const auto damping = DampingDesign::make(whole, loopDecay, highDecay, corner, sampleRate);
-        stretch.wantedDiffusion =
+        wantedLoopDiffusion[index] =
             stretchSign[index] * boundedDiffusion(stretchDiffusion[index], allpass, decay);
-        stretch.wantedLow = damping.low;
-        stretch.wantedHigh = damping.high;
+        wantedLow[index] = damping.low;
+        wantedHigh[index] = damping.high;
         wantedDampingSpeed = damping.speed;
     }
 }
@@ -165,38 +156,33 @@ void PlateReverb::ramp() noexcept
         untilControl = samplesPerControl;
         turn += movementRate * samplesPerControl / sampleRate;
         turn -= std::floor(turn);
-        for (std::size_t side = 0; side < movement.size(); ++side)
+        for (std::size_t side = 0; side < 2; ++side)
         {
             const float place = static_cast<float>(turn) + 0.25f * static_cast<float>(side);
             const float wanted = movementDepth * std::sin(2 * std::numbers::pi_v<float> * place);
-            movementStep[side] = (wanted - movement[side]) / samplesPerControl;
+            movementStep[2 * side] = (wanted - movement[2 * side]) / samplesPerControl;
         }
     }
     --untilControl;
-    for (std::size_t side = 0; side < movement.size(); ++side)
-        movement[side] += movementStep[side];
+    movement += movementStep;
     size += sizeCoefficient * (wantedSize - size);
     if (std::abs(wantedSize - size) < nearEnough)
         size = wantedSize;
     if (size != placedSize)
         resize();
     dampingSpeed += rampCoefficient * (wantedDampingSpeed - dampingSpeed);
-    for (std::size_t index = 0; index < diffuserCount; ++index)
-        diffusion[index] += rampCoefficient * (wantedDiffusion[index] - diffusion[index]);
-    for (auto& stretch : stretches)
-    {
-        stretch.diffusion += rampCoefficient * (stretch.wantedDiffusion - stretch.diffusion);
-        stretch.low += rampCoefficient * (stretch.wantedLow - stretch.low);
-        stretch.high += rampCoefficient * (stretch.wantedHigh - stretch.high);
-    }
+    diffusion += rampCoefficient * (wantedDiffusion - diffusion);
+    loopDiffusion += rampCoefficient * (wantedLoopDiffusion - loopDiffusion);
+    low += rampCoefficient * (wantedLow - low);
+    high += rampCoefficient * (wantedHigh - high);
 }
 
 /// Places depend on the size alone, which hardly ever moves.
 void PlateReverb::resize() noexcept
 {
     placedSize = size;
-    for (auto& stretch : stretches)
-        stretch.end = BetweenSamples(std::max(2.0f, stretch.delayLength * size));
+    for (std::size_t index = 0; index < stretchCount; ++index)
+        ends[index] = BetweenSamples(std::max(2.0f, delayLength[index] * size));
     for (auto& side : taps)
         for (auto& tap : side)
         {
@@ -212,17 +198,23 @@ float PlateReverb::diffuse(float input) noexcept
     return input;
 }
 
-float PlateReverb::leave(Stretch& stretch) const noexcept
+/// What arrives at the ends of the stretches.
+Lanes PlateReverb::leave() noexcept
 {
-    const float end = sumOf(stretch.end.weights * stretch.delay.readAround(stretch.end.whole));
-    stretch.damped += dampingSpeed * (end - stretch.damped);
-    return stretch.low * stretch.damped + stretch.high * (end - stretch.damped);
+    const auto end = [this](std::size_t index)
+    { return ends[index].weights * delays.line(index).readAround(ends[index].whole); };
+    const Lanes arrived = sumsOf(end(0), end(1), end(2), end(3));
+    damped += dampingSpeed * (arrived - damped);
+    return low * damped + high * (arrived - damped);
 }
 
-void PlateReverb::enter(Stretch& stretch, float input, float sway) const noexcept
+void PlateReverb::enter(Lanes inputs) noexcept
 {
-    const float place = std::max(2.0f, stretch.allpassLength * size + sway);
-    stretch.delay.write(stretch.allpass.processBetween(input, place, stretch.diffusion));
+    const Lanes places = greater(allpassLength * size + movement, everyLane<Lanes>(2));
+    const Lanes delayed = allpasses.readBetween({places})[0];
+    const Lanes entering = inputs - loopDiffusion * delayed;
+    allpasses.write({entering});
+    delays.write({delayed + loopDiffusion * entering});
 }
 
 float PlateReverb::tapped(std::size_t side) const noexcept
@@ -230,8 +222,7 @@ float PlateReverb::tapped(std::size_t side) const noexcept
     Lanes sum{};
     for (const auto& tap : taps[side])
     {
-        const auto& stretch = stretches[tap.stretch];
-        const auto& line = tap.inAllpass ? stretch.allpass.inside() : stretch.delay;
+        const auto& line = (tap.inAllpass ? allpasses : delays).line(tap.stretch);
         sum += tap.now.weights * line.readAround(tap.now.whole);
     }
     return sumOf(sum);
@@ -240,19 +231,13 @@ float PlateReverb::tapped(std::size_t side) const noexcept
 void PlateReverb::process(const float* inputLeft, const float* inputRight, float* wetLeft, float* wetRight,
                           int frames) noexcept
 {
-    auto& [leftFirst, leftSecond, rightFirst, rightSecond] = stretches;
     for (int frame = 0; frame < frames; ++frame)
     {
         ramp();
         const float input = diffuse(lowCut.highPass(0.5f * (inputLeft[frame] + inputRight[frame])));
-        const float leftMiddle = leave(leftFirst);
-        const float leftEnd = leave(leftSecond);
-        const float rightMiddle = leave(rightFirst);
-        const float rightEnd = leave(rightSecond);
-        enter(leftFirst, input + rightEnd, movement[0]);
-        enter(leftSecond, leftMiddle, 0);
-        enter(rightFirst, input + leftEnd, movement[1]);
-        enter(rightSecond, rightMiddle, 0);
+        const Lanes end = leave();
+        // Each side's second stretch follows its first, and the other side's first its second.
+        enter(Lanes{input + end[3], end[0], input + end[1], end[2]});
         wetLeft[frame] = tapped(0);
         wetRight[frame] = tapped(1);
     }

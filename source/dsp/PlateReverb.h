@@ -1,6 +1,6 @@
 #pragma once
 
-#include "dsp/DelayLine.h"
+#include "dsp/DelayBank.h"
 #include "dsp/Filters.h"
 #include "dsp/ReverbEngine.h"
 
@@ -22,22 +22,8 @@ public:
                  int frames) noexcept override;
 
 private:
-    /// A stretch of the figure of eight: an allpass, a delay, and what is lost on the way.
-    struct Stretch
-    {
-        DelayAllpass allpass;
-        DelayLine delay;
-        float allpassLength = 2; // samples at full size
-        float delayLength = 2;
-        float diffusion = 0;
-        float wantedDiffusion = 0;
-        float low = 0;
-        float wantedLow = 0;
-        float high = 0;
-        float wantedHigh = 0;
-        float damped = 0;   // state of the damping's one-pole
-        BetweenSamples end; // of the delay, at the present size
-    };
+    using Bank = DelayBank<1>;
+
     struct Tap
     {
         std::size_t stretch;
@@ -50,13 +36,14 @@ private:
     void aim() noexcept;
     void ramp() noexcept;
     float diffuse(float input) noexcept;
-    float leave(Stretch& stretch) const noexcept;
-    void enter(Stretch& stretch, float input, float sway) const noexcept;
     void resize() noexcept;
+    Lanes leave() noexcept;
+    void enter(Lanes inputs) noexcept;
     float tapped(std::size_t side) const noexcept;
 
     static constexpr std::size_t tapCount = 7;
     static constexpr std::size_t diffuserCount = 4;
+    static constexpr std::size_t stretchCount = 4;
 
     double sampleRate = 48000;
     float decay = 0;
@@ -73,13 +60,27 @@ private:
     OnePole lowCut;
     std::array<DelayAllpass, diffuserCount> diffusers;
     std::array<int, diffuserCount> diffuserDelays{};
-    std::array<float, diffuserCount> diffusion{};
-    std::array<float, diffuserCount> wantedDiffusion{};
-    std::array<Stretch, 4> stretches; // left first, left second, right first, right second
+    Lanes diffusion{}; // of the diffusers
+    Lanes wantedDiffusion{};
+
+    // The figure of eight has four stretches of an allpass, a delay, and what is lost on the way. By lane:
+    // left first, left second, right first, right second.
+    Bank allpasses;
+    Bank delays;
+    Lanes allpassLength{}; // samples at full size
+    Lanes delayLength{};
+    Lanes loopDiffusion{};
+    Lanes wantedLoopDiffusion{};
+    Lanes low{};
+    Lanes wantedLow{};
+    Lanes high{};
+    Lanes wantedHigh{};
+    Lanes damped{};                       // states of the damping's one-poles
+    std::array<BetweenSamples, 4> ends{}; // of the delays, at the present size
     std::array<std::array<Tap, tapCount>, 2> taps{};
     float movementDepth = 0;
-    std::array<float, 2> movement{};
-    std::array<float, 2> movementStep{};
+    Lanes movement{}; // of the first allpass of each side
+    Lanes movementStep{};
     double turn = 0;
     int untilControl = 0;
 };
