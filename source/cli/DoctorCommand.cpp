@@ -1,6 +1,7 @@
 #include "cli/Arguments.h"
 #include "cli/Commands.h"
 #include "cli/Console.h"
+#include "dsp/ConvolverKernels.h"
 #include "generation/Cancellation.h"
 #include "generation/GenerationSettings.h"
 #include "generation/Keyring.h"
@@ -168,6 +169,7 @@ ordered_json examine()
     json["generation"] = tryGeneration();
     json["audioDevices"] = soundCards();
     json["simd"] = instructionSets();
+    json["simdInUse"] = dsp::convolverInstructionSet();
     json["configDirectory"] = configDirectory().string();
     json["stateDirectory"] = stateDirectory().string();
     const auto entries = PresetLibrary().list();
@@ -247,7 +249,8 @@ std::string reportText(const ordered_json& json)
         if (server.contains(trouble))
             text += row("", server[trouble].get<std::string>());
     text += row("Audio devices", joined(json["audioDevices"], "none (rendering files needs none)"));
-    text += row("SIMD", joined(json["simd"], "none"));
+    text += row("SIMD", json["simdInUse"].get<std::string>() + " in use; this processor has " +
+                            joined(json["simd"], "none"));
     text += row("Presets", std::to_string(json["presets"]["factory"].get<int>()) + " factory, " +
                                std::to_string(json["presets"]["user"].get<int>()) + " of your own");
     text += row("Configuration", json["configDirectory"].get<std::string>());

@@ -1,5 +1,7 @@
 #include "dsp/Convolver.h"
 
+#include "dsp/ConvolverKernels.h"
+
 #include <algorithm>
 
 namespace tonewright::dsp
@@ -13,32 +15,6 @@ void separate(const std::complex<float>* bins, std::size_t count, float* real, f
         real[bin] = bins[bin].real();
         imaginary[bin] = bins[bin].imag();
     }
-}
-
-/// sum += a * b for complex numbers with parts apart, a form that compilers turn into SIMD.
-void multiplyAdd(const float* __restrict aReal, const float* __restrict aImaginary,
-                 const float* __restrict bReal, const float* __restrict bImaginary, float* __restrict sumReal,
-                 float* __restrict sumImaginary, std::size_t count) noexcept
-{
-    for (std::size_t bin = 0; bin < count; ++bin)
-    {
-        sumReal[bin] += aReal[bin] * bReal[bin] - aImaginary[bin] * bImaginary[bin];
-        sumImaginary[bin] += aReal[bin] * bImaginary[bin] + aImaginary[bin] * bReal[bin];
-    }
-}
-
-/// `width` neighbouring outputs of a FIR at once: the inner loop stays in registers.
-template <std::size_t width>
-void directOutputs(const float* taps, std::size_t tapCount, const float* newest, float* output) noexcept
-{
-    std::array<float, width> sums{};
-    for (std::size_t tap = 0; tap < tapCount; ++tap)
-    {
-        const float* const input = newest - tap;
-        for (std::size_t index = 0; index < width; ++index)
-            sums[index] += taps[tap] * input[index];
-    }
-    std::copy_n(sums.data(), width, output);
 }
 } // namespace
 
@@ -128,7 +104,7 @@ void Convolver::process(const float* input, const Outputs& outputs, int frames) 
             }
             if (voice.tailIsStale)
                 renderTail(index);
-            renderHead(voice.impulse->head(), present, output, count);
+            convolveDirectly(voice.impulse->head(), partitionFrames, present, output, count);
             for (std::size_t frame = 0; frame < count; ++frame)
                 output[frame] += voice.tail[position + frame];
         }
@@ -171,17 +147,6 @@ void Convolver::renderTail(std::size_t index) noexcept
     fft->inverse(bins.data(), samples.data());
     // Overlap-save: the first half is wrapped around, the second is the present partition.
     std::copy_n(&samples[partitionFrames], partitionFrames, voice.tail.data());
-}
-
-void Convolver::renderHead(const float* taps, const float* newestInput, float* output,
-                           std::size_t frames) const noexcept
-{
-    constexpr std::size_t width = 16;
-    std::size_t frame = 0;
-    for (; frame + width <= frames; frame += width)
-        directOutputs<width>(taps, partitionFrames, newestInput + frame, output + frame);
-    for (; frame < frames; ++frame)
-        directOutputs<1>(taps, partitionFrames, newestInput + frame, output + frame);
 }
 
 } // namespace tonewright::dsp

@@ -72,7 +72,6 @@ public:
 private:
     void startPartition() noexcept;
     void renderTail(std::size_t voice) noexcept;
-    void renderHead(const float* taps, const float* newest, float* output, std::size_t frames) const noexcept;
 
     struct Voice
     {

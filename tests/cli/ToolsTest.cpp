@@ -202,6 +202,7 @@ TEST(Doctor, SaysWhatWorksAndNeverTheKey)
     EXPECT_GE(report["presets"]["factory"], 16);
     EXPECT_EQ(report["presets"]["user"], 0);
     EXPECT_FALSE(report["simd"].empty());
+    EXPECT_FALSE(report["simdInUse"].get<std::string>().empty());
     EXPECT_EQ(report["generation"]["answered"], 1) << "a prompt goes through queue, worker and outbox";
     EXPECT_EQ(report["generation"]["workers"], 2);
     EXPECT_TRUE(report["curl"].is_string());
