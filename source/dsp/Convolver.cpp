@@ -1,22 +1,17 @@
 #include "dsp/Convolver.h"
 
 #include "dsp/ConvolverKernels.h"
+#include "dsp/SplitSpectrum.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace tonewright::dsp
 {
-namespace
+std::size_t partitionFramesAt(double sampleRate) noexcept
 {
-void separate(const std::complex<float>* bins, std::size_t count, float* real, float* imaginary) noexcept
-{
-    for (std::size_t bin = 0; bin < count; ++bin)
-    {
-        real[bin] = bins[bin].real();
-        imaginary[bin] = bins[bin].imag();
-    }
+    return std::clamp<std::size_t>(std::bit_ceil(static_cast<std::size_t>(sampleRate / 1000)), 16, 128);
 }
-} // namespace
 
 PartitionedImpulse::PartitionedImpulse(std::span<const float> impulse, std::size_t partitionFrames,
                                        const RealFft& fft)
