@@ -3,8 +3,8 @@
 namespace tonewright::plugin
 {
 
-CurrentTone::CurrentTone(SharedParameters& shared, const HostParameters& host)
-    : values(shared), hostParameters(host)
+CurrentTone::CurrentTone(SharedParameters& shared, const HostParameters& host, AssetLoader& loader)
+    : values(shared), hostParameters(host), assets(loader)
 {
 }
 
@@ -32,6 +32,7 @@ void CurrentTone::replace(const Preset& preset, bool isEdited)
         words = preset;
         words.parameters.makeLegal();
         wasEdited = isEdited;
+        assets.want(words.parameters.impulseResponse);
         values.setAll(words.parameters);
         present = words.parameters;
     }

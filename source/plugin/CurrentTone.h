@@ -1,5 +1,6 @@
 #pragma once
 
+#include "assets/AssetLoader.h"
 #include "plugin/HostParameters.h"
 #include "plugin/SharedParameters.h"
 #include "tone/Preset.h"
@@ -17,16 +18,17 @@ namespace tonewright::plugin
 class CurrentTone
 {
 public:
-    /// [setup] Both must outlive this object.
-    CurrentTone(SharedParameters& shared, const HostParameters& host);
+    /// [setup] All must outlive this object.
+    CurrentTone(SharedParameters& shared, const HostParameters& host, AssetLoader& loader);
 
     /// [any] The preset with the knobs' present values.
     Preset preset() const;
     /// [any] Only its values and order.
     ParameterSet parameters() const;
 
-    /// [any] Makes a preset sound: audio follows with the next block, as one; then host and screen are told.
-    /// `isEdited` says that it was not as loaded or saved even before.
+    /// [any] Makes a preset sound: audio follows with the next block, as one, or as soon as its impulse
+    /// response is loaded; then host and screen are told. `isEdited` says that it was not as loaded or saved
+    /// even before.
     void replace(const Preset& preset, bool isEdited = false);
 
     /// [any] Whether a knob was moved since the preset was loaded or saved.
@@ -45,6 +47,7 @@ public:
 private:
     SharedParameters& values;
     const HostParameters& hostParameters;
+    AssetLoader& assets;
     mutable std::mutex mutex; // guards all below, and takes turns for values.setAll
     Preset words;             // its parameters are those loaded or saved last
     bool wasEdited = false;

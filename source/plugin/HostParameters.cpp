@@ -104,8 +104,14 @@ HostParameters::HostParameters(juce::AudioProcessor& processor, SharedParameters
 
 void HostParameters::announceChanges(const ParameterSet& previous, const ParameterSet& present) const
 {
+    const auto isOther = [&](std::size_t index)
+    {
+        return previous.values[index] != present.values[index] ||
+               (static_cast<ParameterIndex>(index) == "cabinet.model"_p &&
+                previous.impulseResponse != present.impulseResponse);
+    };
     for (std::size_t index = 0; index < parameterCount; ++index)
-        if (previous.values[index] != present.values[index])
+        if (isOther(index))
             parameters[index]->announce();
 }
 

@@ -50,7 +50,8 @@ public:
         return *parameters[static_cast<std::size_t>(index)];
     }
 
-    /// [any] Tells host and screen about every parameter that differs from `previous`.
+    /// [any] Tells host and screen about every parameter that differs from `previous`. Another impulse
+    /// response is told as another cabinet, so that the host knows that its project has changed.
     void announceChanges(const ParameterSet& previous, const ParameterSet& present) const;
 
 private:

@@ -59,13 +59,15 @@ ConnectionTest described(const ServerCheck::Answer& answer, const std::string& m
 }
 } // namespace
 
-PluginSession::PluginSession(CurrentTone& currentTone, const std::atomic<double>& tempo)
-    : tone(currentTone), hostTempo(tempo), dispatcher(outbox, *this)
+PluginSession::PluginSession(CurrentTone& currentTone, const std::atomic<double>& tempo, AssetLoader& loader)
+    : tone(currentTone), hostTempo(tempo), assets(loader), dispatcher(outbox, *this)
 {
+    assets.setListener([this] { triggerAsyncUpdate(); });
 }
 
 PluginSession::~PluginSession()
 {
+    assets.setListener({});
     stopTimer();
     cancelPendingUpdate();
     manager.reset();
@@ -174,6 +176,8 @@ void PluginSession::timerCallback()
 void PluginSession::handleAsyncUpdate()
 {
     dispatcher.dispatch();
+    for (const auto& news : assets.takeNews())
+        std::visit([this](const auto& each) { handle(each); }, news);
     tellPresetChanged();
 }
 
@@ -313,6 +317,46 @@ void PluginSession::savePreset(const std::string& name)
     tone.markSaved(preset.name);
     tellPresetChanged();
     showStatus(done("Saved as " + saved->string() + "."));
+}
+
+// ---- impulse responses
+// --------------------------------------------------------------------------------------------
+
+void PluginSession::loadImpulseResponse(const std::string& path)
+{
+    assets.importFile(std::filesystem::path(path));
+}
+
+void PluginSession::handle(const ImpulseImported& news)
+{
+    const PresetHistory::Step before{tone.preset(), tone.isEdited()};
+    auto preset = before.preset;
+    preset.parameters["cabinet.enabled"_p] = 1;
+    preset.parameters["cabinet.model"_p] = static_cast<float>(CabinetModel::user);
+    preset.parameters.impulseResponse = news.id;
+    preset.impulseResponseName = news.name;
+    history.add(before);
+    tone.replace(preset, true);
+    showAside(done("The cabinet plays " + news.name + "." + (news.remark.empty() ? "" : " " + news.remark)));
+}
+
+void PluginSession::handle(const ImpulseRefused& news)
+{
+    showAside(failed(news.message));
+}
+
+void PluginSession::handle(const ImpulseMissing& news)
+{
+    const auto present = tone.preset();
+    if (present.parameters.impulseResponse == news.id && usesImpulseResponse(present.parameters))
+        showAside(failed(missingImpulseResponse(present.impulseResponseName)));
+}
+
+/// News from beside a prompt, which may still be under way.
+void PluginSession::showAside(GenerationStatus news)
+{
+    news.isGenerating = awaited != 0;
+    showStatus(std::move(news));
 }
 
 void PluginSession::showLoaded(const Preset& preset, const ValidationReport& report)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "assets/AssetLoader.h"
 #include "generation/GenerationSettings.h"
 #include "generation/PresetGenerationManager.h"
 #include "generation/openai/OpenAiGenerator.h"
@@ -28,9 +29,9 @@ class PluginSession final : public ToneSession,
                             private juce::AsyncUpdater
 {
 public:
-    /// [setup] Does nothing yet. `tempo` is the host's, in quarter notes a minute, 0 where unknown. Both must
+    /// [setup] Does nothing yet. `tempo` is the host's, in quarter notes a minute, 0 where unknown. All must
     /// outlive the session.
-    PluginSession(CurrentTone& tone, const std::atomic<double>& tempo);
+    PluginSession(CurrentTone& tone, const std::atomic<double>& tempo, AssetLoader& assets);
     /// [message] Stops everything under way; < 250 ms.
     ~PluginSession() override;
 
@@ -59,6 +60,7 @@ public:
     void loadPreset(const PresetLibrary::Entry& entry) override;
     void loadPresetFile(const std::string& path) override;
     void savePreset(const std::string& name) override;
+    void loadImpulseResponse(const std::string& path) override;
     Engine engine() const override;
     std::string serverAddress() const override;
     std::string modelName() const override;
@@ -77,11 +79,15 @@ private:
     void handle(const PresetGenerated& message) override;
     void handle(const PresetGenerationFailed& message) override;
     void handle(const ParameterChanged& message) override;
+    void handle(const ImpulseImported& news);
+    void handle(const ImpulseRefused& news);
+    void handle(const ImpulseMissing& news);
     void timerCallback() override;
     void handleAsyncUpdate() override;
 
     PresetGenerationManager& generators();
     void showStatus(GenerationStatus newStatus);
+    void showAside(GenerationStatus news);
     void showLoaded(const Preset& preset, const ValidationReport& report);
     void tellPresetChanged();
     void tell(void (ToneSessionListener::*news)());
@@ -90,6 +96,7 @@ private:
 
     CurrentTone& tone;
     const std::atomic<double>& hostTempo;
+    AssetLoader& assets;
     PresetLibrary library;
     PresetHistory history;
     SessionEntries entries;

@@ -1,5 +1,7 @@
 #include "plugin/PluginState.h"
 
+#include <juce_core/juce_core.h>
+
 #include <algorithm>
 
 namespace tonewright::plugin
@@ -44,6 +46,19 @@ json parsed(std::string_view bytes)
     auto result = json::parse(bytes, keepShallow, false);
     return isTooDeep ? json(json::value_t::discarded) : result;
 }
+
+/// The bytes of a text in base 64, or nothing.
+std::string bytesMember(const json& object, const char* name)
+{
+    const auto found = object.find(name);
+    if (found == object.end() || !found->is_string())
+        return {};
+    const auto& text = found->get_ref<const std::string&>();
+    juce::MemoryOutputStream bytes;
+    if (!juce::Base64::convertFromBase64(bytes, juce::StringRef(text.c_str())))
+        return {};
+    return {static_cast<const char*>(bytes.getData()), bytes.getDataSize()};
+}
 } // namespace
 
 std::string stateText(const PluginState& state)
@@ -55,6 +70,10 @@ std::string stateText(const PluginState& state)
     object["bypass"] = state.isBypassed;
     object["edited"] = state.isEdited;
     object["preset"] = toJson(state.preset);
+    if (!state.impulseBytes.empty() && state.impulseBytes.size() <= mostImpulseBytes)
+        object["impulseResponse"] = {
+            {"flac",
+             juce::Base64::toBase64(state.impulseBytes.data(), state.impulseBytes.size()).toStdString()}};
     return object.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
 }
 
@@ -79,6 +98,8 @@ Result<PluginState> stateFromText(std::string_view bytes)
 
     PluginState state;
     state.preset = *preset;
+    if (const auto impulse = object.value("impulseResponse", json()); impulse.is_object())
+        state.impulseBytes = bytesMember(impulse, "flac");
     state.isEdited = boolMember(object, "edited");
     state.isBypassed = boolMember(object, "bypass");
     if (const auto editor = object.value("editor", json()); editor.is_object())

@@ -77,6 +77,10 @@ public:
     /// Saves the current preset under a name into the user's folder.
     virtual void savePreset(const std::string& name) = 0;
 
+    /// Imports a sound file as an impulse response and lets the cabinet play it, undoably; returns at once,
+    /// and the status line says how it went.
+    virtual void loadImpulseResponse(const std::string& path) = 0;
+
     /// Engine, server address, model: kept in the user's settings file, never in the host's state.
     virtual Engine engine() const = 0;
     virtual std::string serverAddress() const = 0;

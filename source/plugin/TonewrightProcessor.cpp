@@ -6,6 +6,7 @@
 #include "realtime/ScopedFlushDenormals.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <string_view>
 
@@ -17,6 +18,10 @@ constexpr double lowestSampleRate = 8'000;
 constexpr double highestSampleRate = 384'000;
 /// High gain holds up what a cabinet lets fall: measured over the factory presets, up to 16 ms.
 constexpr double amplifiersShare = 0.05;
+
+/// How long the old sound may go on while an impulse response is loaded, in seconds. Loading takes some tens
+/// of milliseconds; a disk that has to wake up takes longer, and then a cabinet of ours fills the gap.
+constexpr double longestWait = 2;
 
 /// A host's mistake must not go on to the loudspeakers, not even when the plugin is bypassed. Says how many
 /// samples it was.
@@ -45,7 +50,7 @@ TonewrightProcessor::TonewrightProcessor()
                                .withOutput("Output", juce::AudioChannelSet::stereo())),
       hostParameters(*this, shared),
       bypass(new juce::AudioParameterBool(juce::ParameterID{"bypass", 1}, "Bypass", false)),
-      tone(shared, hostParameters), toneSession(std::make_unique<PluginSession>(tone, tempo))
+      tone(shared, hostParameters, assets), toneSession(std::make_unique<PluginSession>(tone, tempo, assets))
 {
     addParameter(bypass);
 }
@@ -80,12 +85,18 @@ void TonewrightProcessor::prepareToPlay(double sampleRate, int maximumFrames)
     dsp::ProcessSpec spec;
     spec.sampleRate = usableRate(sampleRate);
     spec.maximumFrames = std::max(1, maximumFrames);
-    playing = tone.parameters();
-    crossfader.prepare(spec, playing);
+    wanted = tone.parameters();
+    preparedRate.store(spec.sampleRate, std::memory_order_relaxed);
+    static_cast<void>(assets.setSampleRate(spec.sampleRate));
+    awaited = wanted.impulseResponse;
+    awaitedSeconds = longestWait; // no old sound is there to go on
+    playingImpulse = nullptr;
+    static_cast<void>(impulses.update([](const auto&) { return false; }));
+    chooseSet(0);
+    crossfader.prepare(spec, playing, {playingImpulse});
     dryFade.prepare(spec.sampleRate, bypass->get());
     dryInput.setSize(2, spec.maximumFrames);
     setLatencySamples(crossfader.latencySamples());
-    preparedRate.store(spec.sampleRate, std::memory_order_relaxed);
     preparedFrames.store(spec.maximumFrames, std::memory_order_relaxed);
     isPrepared.store(true, std::memory_order_release);
 }
@@ -126,6 +137,27 @@ dsp::Transport TonewrightProcessor::transport() noexcept
     return {beatsPerMinute};
 }
 
+/// A set plays once all it needs is there; until then the one before plays on, for a while.
+void TonewrightProcessor::chooseSet(int frames) noexcept
+{
+    const double rate = preparedRate.load(std::memory_order_relaxed);
+    auto* const impulse = impulses.update([this](const auto& asset)
+                                          { return &asset == playingImpulse || crossfader.uses(asset); });
+    const bool usesImpulse = usesImpulseResponse(wanted);
+    const bool isReady = !usesImpulse || (impulse != nullptr && impulse->id == wanted.impulseResponse &&
+                                          impulse->sampleRate == rate);
+    if (isReady || awaited != wanted.impulseResponse)
+        awaitedSeconds = 0;
+    awaited = wanted.impulseResponse;
+    if (!isReady && awaitedSeconds < longestWait)
+    {
+        awaitedSeconds += frames / rate;
+        return;
+    }
+    playing = wanted;
+    playingImpulse = usesImpulse && isReady && impulse->players[0] != nullptr ? impulse : nullptr;
+}
+
 void TonewrightProcessor::render(juce::AudioBuffer<float>& audio, bool isBypassed) noexcept
 {
     const ScopedThreadRole role(ThreadRole::audio);
@@ -138,9 +170,12 @@ void TonewrightProcessor::render(juce::AudioBuffer<float>& audio, bool isBypasse
         return;
     }
     blocks.add(1);
-    if (!shared.tryRead(playing)) // the block keeps the last set
+    if (!shared.tryRead(wanted)) // the block keeps the last set
         keptBlocks.add(1);
-    crossfader.setParameters(playing, transport());
+    if (isNonRealtime()) // a host that renders faster than it plays would be ahead of the loader
+        static_cast<void>(assets.waitUntilReady(std::chrono::milliseconds(2000)));
+    chooseSet(frames);
+    crossfader.setParameters(playing, transport(), {playingImpulse});
     dryFade.setBypassed(isBypassed);
 
     // Hosts sometimes send more than they announced; what is kept of the input has only the room announced.
@@ -194,6 +229,7 @@ void TonewrightProcessor::getStateInformation(juce::MemoryBlock& destination)
     state.preset = tone.preset();
     state.isEdited = tone.isEdited();
     state.isBypassed = bypass->get();
+    state.impulseBytes = assets.packedBytes(state.preset.parameters.impulseResponse);
     const auto size = tone.editorSize();
     state.editorWidth = size.x;
     state.editorHeight = size.y;
@@ -212,6 +248,8 @@ void TonewrightProcessor::setStateInformation(const void* data, int size)
         return;
     }
     tone.setEditorSize({state->editorWidth, state->editorHeight});
+    if (!state->impulseBytes.empty())
+        assets.offer(state->preset.parameters.impulseResponse, state->impulseBytes);
     tone.replace(state->preset, state->isEdited);
     *bypass = state->isBypassed;
     toneSession->toneRestored({});

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "assets/AssetLoader.h"
 #include "dsp/PresetCrossfader.h"
 #include "plugin/AudioCounters.h"
 #include "plugin/CurrentTone.h"
@@ -8,6 +9,7 @@
 #include "plugin/LevelMeter.h"
 #include "plugin/SharedParameters.h"
 #include "plugin/ToneSession.h"
+#include "realtime/AssetHolder.h"
 
 #include <juce_audio_processors/juce_audio_processors.h>
 
@@ -81,14 +83,22 @@ private:
     void renderPart(juce::AudioBuffer<float>& audio, int start, int frames,
                     bool isMono) noexcept TONEWRIGHT_NONBLOCKING;
     dsp::Transport transport() noexcept;
+    void chooseSet(int frames) noexcept TONEWRIGHT_NONBLOCKING;
 
     SharedParameters shared;
     HostParameters hostParameters;
     juce::AudioParameterBool* bypass; // the base class owns it
+    AssetLoader assets;
     CurrentTone tone;
 
     dsp::PresetCrossfader crossfader;
-    ParameterSet playing; // the audio thread's
+    // The audio thread's: what is wanted, and what plays until all that it needs is there.
+    AssetHolder<dsp::ImpulseAsset, dsp::chainCount + 2> impulses{assets.impulses()};
+    ParameterSet wanted;
+    ParameterSet playing;
+    dsp::ImpulseAsset* playingImpulse = nullptr;
+    ImpulseResponseId awaited = 0;
+    double awaitedSeconds = 0; ///< for which it was waited for
     DryFade dryFade;
     juce::AudioBuffer<float> dryInput; // what came in, while the bypass fades
     std::atomic<bool> isPrepared{false};

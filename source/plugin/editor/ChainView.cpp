@@ -56,6 +56,13 @@ void ChainView::setOrder(const StageOrder& newOrder)
     layOut();
 }
 
+void ChainView::showPreset(const Preset& preset)
+{
+    setOrder(preset.parameters.order);
+    for (auto* panel : shown)
+        panel->showPreset(preset);
+}
+
 void ChainView::follow()
 {
     for (auto* panel : shown)

@@ -20,6 +20,8 @@ public:
     explicit ChainView(const EditorServices& services);
 
     void setOrder(const StageOrder& order);
+    /// Another preset, or another name in it: its order, and what panels show besides parameters.
+    void showPreset(const Preset& preset);
     /// Shows what the host has changed since the last call: some eighty comparisons when nothing has.
     void follow();
 

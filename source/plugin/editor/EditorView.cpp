@@ -72,7 +72,7 @@ void EditorView::presetChanged()
     preset.showPreset();
     prompt.showPrompt(present.prompt);
     explanation.show(present);
-    chain.setOrder(present.parameters.order);
+    chain.showPreset(present);
     chain.follow();
     if (browser.isVisible())
         browser.showCurrent();

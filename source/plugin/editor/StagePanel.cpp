@@ -1,5 +1,6 @@
 #include "plugin/editor/StagePanel.h"
 
+#include "plugin/editor/CabinetPanel.h"
 #include "plugin/editor/EqualiserPanel.h"
 #include "plugin/editor/KnobPanel.h"
 #include "plugin/editor/Theme.h"
@@ -23,6 +24,8 @@ std::unique_ptr<StagePanel> StagePanel::make(std::string_view stage, const Edito
 {
     if (EqualiserPanel::canShow(stage))
         return std::make_unique<EqualiserPanel>(stage, services);
+    if (stage == nameOf(StageId::cabinet))
+        return std::make_unique<CabinetPanel>(stage, services);
     return std::make_unique<KnobPanel>(stage, services);
 }
 

@@ -26,6 +26,9 @@ public:
     /// Shows what the host has changed.
     void follow();
 
+    /// Shows what a preset says besides parameters.
+    virtual void showPreset(const Preset& /*preset*/) {}
+
     /// The width at which nothing is squeezed.
     virtual int naturalWidth() const = 0;
     static constexpr int minimumHeight = 160;

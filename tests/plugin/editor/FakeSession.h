@@ -31,6 +31,7 @@ public:
     std::vector<std::string> prompts;
     std::vector<std::string> loaded;
     std::vector<std::string> saved;
+    std::vector<std::string> impulses;
     std::string receivedKey;
     int cancellations = 0;
     std::vector<plugin::ToneSessionListener*> listeners;
@@ -91,6 +92,7 @@ public:
         announcePreset();
     }
     void loadPresetFile(const std::string& path) override { loaded.push_back(path); }
+    void loadImpulseResponse(const std::string& path) override { impulses.push_back(path); }
     void savePreset(const std::string& name) override { saved.push_back(name); }
     Engine engine() const override { return chosenEngine; }
     std::string serverAddress() const override { return server; }
