@@ -17,7 +17,7 @@ namespace
 {
 constexpr float onsetLevel = 0.01f; ///< of the peak: noise before the sound stays below
 constexpr float endLevel = 1e-4f;   ///< of the peak
-constexpr double leadIn = 0.000125; ///< s kept before the onset and faded in
+constexpr double leadIn = 0.000125; ///< s kept before the onset, unless silent, and faded in
 constexpr double endFade = 0.01;    ///< s kept behind the end and faded out
 constexpr double cutFade = 0.05;    ///< s before a cut through sound
 /// Power of a guitar against that of white noise: 40 dB less, and levelling would bring up nothing but noise.
@@ -53,7 +53,9 @@ std::size_t trimLead(Channels& channels, float peak, double sampleRate)
     std::size_t onset = 0;
     while (peakAt(channels, onset) < onsetLevel * peak)
         ++onset;
-    const auto kept = std::min(onset, framesOf(leadIn, sampleRate));
+    auto kept = std::min(onset, framesOf(leadIn, sampleRate));
+    while (kept > 0 && peakAt(channels, onset - kept) <= endLevel * peak)
+        --kept;
     const auto dropped = onset - kept;
     if (dropped == 0)
         return 0;
