@@ -11,12 +11,18 @@ namespace
 constexpr std::size_t stageWidth = 13;
 constexpr std::size_t lineWidth = 100;
 
-/// Whether a setting says something: a delay without sync and an untouched output do not.
+/// Whether a setting says something: a delay without sync and an untouched output do not, nor does a knob
+/// that the chosen type leaves alone.
 bool isWorthShowing(ParameterIndex index, const ParameterSet& parameters)
 {
     const auto& info = infoOf(index);
     if (info.id.ends_with(".enabled"))
         return false;
+    if (info.id == "pitch.shift" || info.id == "pitch.detune")
+        return parameters.choice<PitchType>("pitch.type"_p) == PitchType::polyphonic &&
+               (parameters[index] != 0 || info.id == "pitch.shift");
+    if (info.id == "wah.sensitivity")
+        return parameters.choice<WahType>("wah.type"_p) != WahType::pedal;
     if (info.id == "delay.sync" || info.stage() == "output" || info.stage() == "input")
         return parameters[index] != info.defaultValue;
     return true;

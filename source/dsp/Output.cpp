@@ -1,4 +1,5 @@
 #include "dsp/Decibels.h"
+#include "dsp/Doubler.h"
 #include "dsp/Filters.h"
 #include "dsp/PeakHold.h"
 #include "dsp/Smoother.h"
@@ -88,6 +89,8 @@ public:
     {
         level.prepare(spec.sampleRate);
         width.prepare(spec.sampleRate);
+        doubling.prepare(spec.sampleRate);
+        doubler.prepare(spec.sampleRate);
         for (auto& blocker : blockers)
             blocker.prepare(spec.sampleRate, dcCorner);
         limiter.prepare(spec.sampleRate);
@@ -98,6 +101,8 @@ public:
     {
         level.reset();
         width.reset();
+        doubling.reset();
+        doubler.reset();
         for (auto& blocker : blockers)
             blocker.reset();
         for (auto& height : heights)
@@ -109,14 +114,25 @@ public:
     {
         level.setTarget(gainFromDecibels(parameters["output.level"_p]));
         width.setTarget(0.01f * parameters["output.width"_p]);
+        doubling.setTarget(0.01f * parameters["output.doubler"_p]);
     }
 
     void process(AudioBlock& block) noexcept override
     {
+        if (block.channelCount == 1 && (doubling.value() > 0 || doubling.isMoving()))
+        {
+            std::copy_n(block.channels[0], block.frames, block.channels[1]);
+            block.channelCount = 2;
+        }
         if (block.channelCount == 1)
             processMono(block);
         else
             processStereo(block);
+    }
+
+    double tailSeconds(const ParameterSet& parameters) const noexcept override
+    {
+        return parameters["output.doubler"_p] > 0 ? Doubler::longestSeconds : 0;
     }
 
 private:
@@ -137,6 +153,7 @@ private:
         {
             float& sample = block.channels[0][frame];
             width.next();
+            doubler.process(sample, doubling.next());
             const float value = blockers[0].process(tamed(sample) * level.next());
             sample = finished(value * limiter.gainFor(heights[0].process(value)));
         }
@@ -153,7 +170,9 @@ private:
             const double right = gain * static_cast<double>(tamed(block.channels[1][frame]));
             // In double precision, so that 100 % changes nothing and 0 % leaves nothing of the side.
             const double middle = 0.5 * (left + right);
-            const double side = 0.5 * (left - right) * static_cast<double>(width.next());
+            const auto take =
+                static_cast<double>(doubler.process(static_cast<float>(middle), doubling.next()));
+            const double side = (0.5 * (left - right) + take) * static_cast<double>(width.next());
             const float outLeft = blockers[0].process(static_cast<float>(middle + side));
             const float outRight = blockers[1].process(static_cast<float>(middle - side));
             const float limiting =
@@ -165,6 +184,8 @@ private:
 
     Smoother level;
     Smoother width;
+    Smoother doubling;
+    Doubler doubler;
     std::array<DcBlocker, 2> blockers;
     std::array<WaveHeight, 2> heights;
     Limiter limiter;

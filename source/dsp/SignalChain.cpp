@@ -13,14 +13,15 @@ using MakeStage = std::unique_ptr<Stage> (*)();
 
 /// By StageId.
 constexpr std::array<MakeStage, stageCount> stageMakers{
-    makeGate,      makeCompressor, makeBoost,   makeDrive, makeAmp,    makeCabinet,
-    makeEqualiser, makeModulation, makeTremolo, makeDelay, makeReverb, makeOutput};
+    makeGate,    makePitch,     makeWah,        makeCompressor, makeBoost, makeDrive,  makeAmp,
+    makeCabinet, makeEqualiser, makeModulation, makeTremolo,    makeDelay, makeReverb, makeOutput};
 
 /// The toggle of each stage, by StageId; `output` has none and always runs.
 constexpr std::array<ParameterIndex, stageCount - 1> enabledToggles{
-    "gate.enabled"_p,    "compressor.enabled"_p, "boost.enabled"_p,     "drive.enabled"_p,
-    "amp.enabled"_p,     "cabinet.enabled"_p,    "equaliser.enabled"_p, "modulation.enabled"_p,
-    "tremolo.enabled"_p, "delay.enabled"_p,      "reverb.enabled"_p};
+    "gate.enabled"_p,      "pitch.enabled"_p,      "wah.enabled"_p,     "compressor.enabled"_p,
+    "boost.enabled"_p,     "drive.enabled"_p,      "amp.enabled"_p,     "cabinet.enabled"_p,
+    "equaliser.enabled"_p, "modulation.enabled"_p, "tremolo.enabled"_p, "delay.enabled"_p,
+    "reverb.enabled"_p};
 
 constexpr std::size_t indexOf(StageId stage) noexcept
 {
@@ -109,6 +110,7 @@ void SignalChain::setParameters(const ParameterSet& parameters, const Transport&
 {
     current = parameters;
     echoesStart = startOfEchoes(current);
+    tailLeft = echoesStart < stageCount || stages[indexOf(StageId::output)]->tailSeconds(current) > 0;
     inputTrim.setTarget(gainFromDecibels(parameters["input.trim"_p]));
     for (std::size_t index = 0; index < stageCount; ++index)
         if (isEnabled(static_cast<StageId>(index), parameters))

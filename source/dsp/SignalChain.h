@@ -9,7 +9,7 @@
 namespace tonewright::dsp
 {
 
-/// The twelve stages in a preset's order: input trim, then every enabled stage, `output` last. Toggles,
+/// The stages in a preset's order: input trim, then every enabled stage, `output` last. Toggles,
 /// choices and the order take effect at once; PresetCrossfader makes such changes inaudible by applying them
 /// to a silent chain.
 class SignalChain
@@ -45,8 +45,8 @@ public:
     /// replaced.
     void processTail(AudioBlock& block) noexcept TONEWRIGHT_NONBLOCKING;
 
-    /// [audio] Whether the second half holds a delay or a reverb.
-    bool hasTail() const noexcept { return echoesStart < stageCount; }
+    /// [audio] Whether the second half sounds on: a delay, a reverb or the doubler's take.
+    bool hasTail() const noexcept { return tailLeft; }
 
     /// [audio] False when the last half processed made something that is not finite; `output` hides it, but
     /// the chain stays ill until reset().
@@ -67,6 +67,7 @@ private:
     Smoother inputTrim;
     std::size_t echoesStart = stageCount; // place in the order of the first stage of the second half
     int echoesChannelCount = 1;           // of the signal that enters it
+    bool tailLeft = false;
     bool healthy = true;
 };
 

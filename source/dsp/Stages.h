@@ -9,6 +9,8 @@ namespace tonewright::dsp
 
 /// [setup] One maker a stage; each is defined beside its stage (Gate.cpp, Amp.cpp, ...).
 std::unique_ptr<Stage> makeGate();
+std::unique_ptr<Stage> makePitch();
+std::unique_ptr<Stage> makeWah();
 std::unique_ptr<Stage> makeCompressor();
 std::unique_ptr<Stage> makeBoost();
 std::unique_ptr<Stage> makeDrive();

@@ -9,6 +9,21 @@ namespace tonewright
 /// The values of the choice parameters. Each enum's order is its table's order: a choice travels as its index
 /// in a ParameterSet and as its name in JSON. Append at the end only: hosts automate by index.
 
+enum class PitchType
+{
+    polyphonic,
+    octaveDown
+};
+inline constexpr std::array<std::string_view, 2> pitchTypes{"polyphonic", "octave_down"};
+
+enum class WahType
+{
+    pedal,
+    autoUp,
+    autoDown
+};
+inline constexpr std::array<std::string_view, 3> wahTypes{"pedal", "auto", "auto_down"};
+
 enum class CompressorType
 {
     vca,

@@ -5,6 +5,8 @@
 #include "tone/StageId.h"
 
 #include <array>
+#include <optional>
+#include <span>
 #include <type_traits>
 
 namespace tonewright
@@ -62,6 +64,11 @@ bool isLegalOrder(const StageOrder& order) noexcept;
 
 /// [any+audio] Whether the cabinet plays the user's impulse response.
 bool usesImpulseResponse(const ParameterSet& set) noexcept;
+
+/// [any+audio] The order that `named` means: a stage it leaves out stands where it disturbs the default order
+/// least, so that what was written before a stage existed, or names only what it moves, is understood.
+/// Nothing when `named` is empty, repeats a stage, or has one behind `output`.
+std::optional<StageOrder> completedOrder(std::span<const StageId> named) noexcept;
 
 /// [any+audio] Whether two sets differ in a toggle, a choice, the order or the impulse response: in what
 /// cannot be ramped, only crossfaded.

@@ -35,8 +35,8 @@ struct ParameterInfo
 {
     std::string_view id;   ///< `stage.name`, stable for ever
     std::string_view name; ///< for labels
-    std::string_view
-        unit; ///< "dB", "ms", "s", "Hz", "%", "cm", or "" (an amp knob from 0 to 10, a toggle, a choice)
+    std::string_view unit; ///< "dB", "ms", "s", "Hz", "%", "cm", "st" (semitones), "cents", or "" (an amp
+                           ///< knob from 0 to 10, a toggle, a choice)
     ParameterType type;
     float minimum;
     float maximum;
@@ -105,6 +105,19 @@ inline constexpr std::array parameterTable{
     table::toggle("gate.enabled", "Gate", false, "Silences hum between notes"),
     table::number("gate.threshold", "Threshold", "dB", -90, -20, -60, "Level below which the gate closes"),
     table::logarithmic("gate.release", "Release", "ms", 5, 1000, 80, "How gently the gate closes"),
+
+    table::toggle("pitch.enabled", "Pitch", false, "A second voice at an interval: octaver, harmony, detune"),
+    table::choice("pitch.type", "Type", pitchTypes, PitchType::polyphonic, "polyphonic: any interval, chords too; octave_down: analogue octaver for single notes, without delay"),
+    table::number("pitch.shift", "Shift", "st", -24, 24, -12, "Interval of the polyphonic voice in semitones: -12 is an octave down, 7 a fifth up"),
+    table::number("pitch.detune", "Detune", "cents", -50, 50, 0, "Fine interval of the polyphonic voice; shift 0 and 5 to 15 cents thicken"),
+    table::percent("pitch.mix", "Mix", 50, "Level of the voice; at 50 % it equals the guitar, at 100 % it sounds alone"),
+
+    table::toggle("wah.enabled", "Wah", false, "A resonance that sweeps"),
+    table::choice("wah.type", "Type", wahTypes, WahType::pedal, "pedal: stays where position puts it; auto: picking opens it, the funky quack; auto_down: picking closes it"),
+    table::percent("wah.position", "Position", 35, "0 % is heel down and dark, 100 % toe down and bright; the auto types start from here"),
+    table::percent("wah.sensitivity", "Sensitivity", 50, "How softly picked notes sweep the auto types all the way"),
+    table::logarithmic("wah.q", "Q", "", 1, 12, 4, "Narrowness in the middle of the sweep; as in the pedal, narrower at the heel and wider at the toe"),
+    table::percent("wah.mix", "Mix", 100, "100 % is the pedal; less adds the untouched guitar"),
 
     table::toggle("compressor.enabled", "Compressor", false, "Evens out the level"),
     table::choice("compressor.type", "Type", compressorTypes, CompressorType::vca, "vca: fast and firm; optical: slow and gentle"),
@@ -186,6 +199,7 @@ inline constexpr std::array parameterTable{
 
     table::number("output.level", "Level", "dB", -36, 24, 0, "Final level"),
     table::number("output.width", "Width", "%", 0, 200, 100, "Stereo width of the effects: 0 is mono"),
+    table::percent("output.doubler", "Doubler", 0, "Spreads a second, loosely played take to the sides, as double tracking does"),
 };
 // clang-format on
 

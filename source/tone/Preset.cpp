@@ -109,21 +109,12 @@ void readOrder(const json& object, StageOrder& order, ValidationReport& report)
     const auto found = object.find("order");
     if (found == object.end())
         return;
-    StageOrder read{};
-    bool legal = found->is_array() && found->size() == stageCount;
-    for (std::size_t index = 0; legal && index < stageCount; ++index)
-    {
-        const auto& entry = (*found)[index];
-        const auto stage = entry.is_string() ? stageNamed(entry.get_ref<const std::string&>()) : std::nullopt;
-        legal = stage.has_value();
-        if (legal)
-            read[index] = *stage;
-    }
-    if (legal && isLegalOrder(read))
-        order = read;
+    if (const auto read = orderFromJson(*found))
+        order = *read;
     else
         report.emplace_back(
-            "order should name each of the 12 stages once, with output last; the default order is used.");
+            "order should name stages of the chain, each at most once and output last; the default order is "
+            "used.");
 }
 
 PresetSource readSource(const json& object)
@@ -181,6 +172,21 @@ ordered_json orderToJson(const StageOrder& order)
     for (const auto stage : order)
         array.push_back(std::string(nameOf(stage)));
     return array;
+}
+
+std::optional<StageOrder> orderFromJson(const json& array)
+{
+    if (!array.is_array() || array.size() > stageCount)
+        return std::nullopt;
+    std::vector<StageId> named;
+    for (const auto& entry : array)
+    {
+        const auto stage = entry.is_string() ? stageNamed(entry.get_ref<const std::string&>()) : std::nullopt;
+        if (!stage)
+            return std::nullopt;
+        named.push_back(*stage);
+    }
+    return completedOrder(named);
 }
 
 ordered_json toJson(const Preset& preset)

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -76,5 +77,9 @@ nlohmann::ordered_json parameterToJson(const ParameterInfo& parameter, float val
 
 /// [any] The stage order as JSON names.
 nlohmann::ordered_json orderToJson(const StageOrder& order);
+
+/// [any] The same back; stages the array leaves out take their default place (`completedOrder`). Nothing when
+/// it is no array, or names something that is no stage, a stage twice, or one behind output.
+std::optional<StageOrder> orderFromJson(const nlohmann::json& array);
 
 } // namespace tonewright

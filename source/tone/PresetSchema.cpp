@@ -82,9 +82,11 @@ ordered_json presetSchema()
     for (const auto name : stageNames)
         stages.push_back(name);
     properties["order"] = {{"type", "array"},
-                           {"description", "Every stage once, output last."},
+                           {"description",
+                            "Stages in signal order, each at most once and output last; one that is left "
+                            "out stands where it disturbs the default order least."},
                            {"items", {{"type", "string"}, {"enum", stages}}},
-                           {"minItems", stageCount},
+                           {"minItems", 1},
                            {"maxItems", stageCount},
                            {"uniqueItems", true}};
     properties["impulseResponse"] = {

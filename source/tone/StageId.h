@@ -13,6 +13,8 @@ namespace tonewright
 enum class StageId : std::uint8_t
 {
     gate,
+    pitch,
+    wah,
     compressor,
     boost,
     drive,
@@ -26,18 +28,18 @@ enum class StageId : std::uint8_t
     output
 };
 
-inline constexpr std::size_t stageCount = 12;
+inline constexpr std::size_t stageCount = 14;
 
 inline constexpr std::array<std::string_view, stageCount> stageNames{
-    "gate",      "compressor", "boost",   "drive", "amp",    "cabinet",
-    "equaliser", "modulation", "tremolo", "delay", "reverb", "output"};
+    "gate",    "pitch",     "wah",        "compressor", "boost", "drive",  "amp",
+    "cabinet", "equaliser", "modulation", "tremolo",    "delay", "reverb", "output"};
 
 using StageOrder = std::array<StageId, stageCount>;
 
-inline constexpr StageOrder defaultStageOrder{StageId::gate,      StageId::compressor, StageId::boost,
-                                              StageId::drive,     StageId::amp,        StageId::cabinet,
-                                              StageId::equaliser, StageId::modulation, StageId::tremolo,
-                                              StageId::delay,     StageId::reverb,     StageId::output};
+inline constexpr StageOrder defaultStageOrder{
+    StageId::gate,    StageId::pitch, StageId::wah,     StageId::compressor, StageId::boost,
+    StageId::drive,   StageId::amp,   StageId::cabinet, StageId::equaliser,  StageId::modulation,
+    StageId::tremolo, StageId::delay, StageId::reverb,  StageId::output};
 
 /// [any+audio] The stage's word in JSON and parameter ids.
 constexpr std::string_view nameOf(StageId stage) noexcept

@@ -168,6 +168,88 @@ TEST(OutputTest, WidthScalesTheSideSignal)
     }
 }
 
+/// Noise that was mono, with the doubler at `amount`, after the takes have come in.
+std::array<Signal, 2> doubled(float amount, const Signal& input, float width = 100)
+{
+    StagePlayer player(makeOutput(), 48000);
+    player.parameters["output.doubler"_p] = amount;
+    player.parameters["output.width"_p] = width;
+    Signal left = input;
+    Signal right = input;
+    player.play(left, &right);
+    return {left, right};
+}
+
+TEST(OutputTest, DoublerWidensAndLeavesTheMonoSumAsItWas)
+{
+    auto generator = randomGenerator(7);
+    const Signal input = noise(0.05, 96000, generator);
+    const auto without = doubled(0, input);
+    double lastSide = -200;
+    double lastLikeness = 2;
+    for (const float amount : {0.0f, 25.0f, 50.0f, 100.0f})
+    {
+        const auto [left, right] = doubled(amount, input);
+        double leftPower = 0, rightPower = 0, common = 0, middlePower = 0, sidePower = 0;
+        for (std::size_t n = 4800; n < left.size(); ++n)
+        {
+            const auto l = static_cast<double>(left[n]);
+            const auto r = static_cast<double>(right[n]);
+            ASSERT_NEAR(0.5 * (l + r), static_cast<double>(without[0][n]), 1e-6) << "no comb at all in mono";
+            leftPower += l * l;
+            rightPower += r * r;
+            common += l * r;
+            middlePower += 0.25 * (l + r) * (l + r);
+            sidePower += 0.25 * (l - r) * (l - r);
+        }
+        const double side = decibels(std::sqrt(sidePower / middlePower));
+        const double likeness = common / std::sqrt(leftPower * rightPower);
+        EXPECT_GT(side, lastSide + 3) << amount;
+        EXPECT_LT(likeness, lastLikeness) << amount;
+        EXPECT_NEAR(decibels(std::sqrt(leftPower / rightPower)), 0, 0.5) << "neither side is louder";
+        lastSide = side;
+        lastLikeness = likeness;
+    }
+    EXPECT_NEAR(lastSide, 0, 1) << "as much side as middle at 100 %";
+    EXPECT_NEAR(lastLikeness, 0, 0.1);
+    const auto [left, right] = doubled(100, input, 0);
+    EXPECT_EQ(largestDifference(left, right), 0) << "no width, no doubler";
+}
+
+TEST(OutputTest, DoublerAtZeroIsNotThere)
+{
+    auto generator = randomGenerator(8);
+    const Signal input = noise(0.2, 20000, generator);
+    const auto [left, right] = doubled(0, input);
+    EXPECT_EQ(left, right);
+    StagePlayer mono(makeOutput(), 48000);
+    EXPECT_LE(largestDifference(mono.played(input), left), 1e-7);
+    EXPECT_EQ(makeOutput()->tailSeconds(ParameterSet{}), 0);
+}
+
+TEST(OutputTest, DoublersTakesWanderLooselyAndLeaveTheLowsInTheMiddle)
+{
+    // The side of a steady tone swells and fades as the takes drift against each other.
+    const Signal input = sine(1000, 0.1, 8, 48000);
+    const auto [left, right] = doubled(100, input);
+    double loudest = 0;
+    double softest = 1;
+    for (std::size_t start = 4800; start + 4800 < left.size(); start += 4800)
+    {
+        double power = 0;
+        for (std::size_t n = start; n < start + 4800; ++n)
+            power += std::pow(0.5 * static_cast<double>(left[n] - right[n]), 2);
+        loudest = std::max(loudest, std::sqrt(power / 4800));
+        softest = std::min(softest, std::sqrt(power / 4800));
+    }
+    EXPECT_GT(decibels(loudest / softest), 6);
+    const auto low = doubled(100, sine(41, 0.1, 2, 48000));
+    double side = 0;
+    for (std::size_t n = 48000; n < low[0].size(); ++n)
+        side = std::max(side, 0.5 * std::abs(static_cast<double>(low[0][n] - low[1][n])));
+    EXPECT_LT(decibels(side / 0.1), -3);
+}
+
 TEST(OutputTest, LevelIsInDecibels)
 {
     for (const float level : {-36.0f, -6.0f, 0.0f, 12.0f})
@@ -186,9 +268,13 @@ TEST(OutputTest, KeepsThePromisesOfEveryStage)
                                  {
                                      p["output.level"_p] = 9;
                                      p["output.width"_p] = 150;
+                                     p["output.doubler"_p] = 80;
                                  });
     expectSilenceStaysSilent(makeOutput);
     expectFiniteAtExtremes(makeOutput, 1e38);
+    expectNoClick(
+        makeOutput, [](ParameterSet& p) { p["output.doubler"_p] = 0; },
+        [](ParameterSet& p) { p["output.doubler"_p] = 100; }, 1.2);
     expectNoClick(
         makeOutput, [](ParameterSet& p) { p["output.level"_p] = -36; },
         [](ParameterSet& p)

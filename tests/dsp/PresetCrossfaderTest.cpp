@@ -81,7 +81,8 @@ std::vector<Switch> everySwitch()
     switches.push_back({"echoing to clean", echoing(), clean()});
     auto reordered = with(echoing(), {{"amp.enabled"_p, 1.0f}, {"reverb.enabled"_p, 1.0f}});
     auto order = reordered;
-    std::swap(order.order[4], order.order[9]); // the delay in front of the amp
+    std::iter_swap(std::find(order.order.begin(), order.order.end(), StageId::amp),
+                   std::find(order.order.begin(), order.order.end(), StageId::delay));
     switches.push_back({"delay moved in front of the amp", reordered, order});
     return switches;
 }

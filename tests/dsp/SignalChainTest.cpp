@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace tonewright::dsp::test
 {
 namespace
@@ -25,6 +27,12 @@ ParameterSet everythingOn()
         if (parameterTable[index].type == ParameterType::toggle)
             set.values[index] = 1;
     return set;
+}
+
+void swapInOrder(ParameterSet& set, StageId a, StageId b)
+{
+    std::iter_swap(std::find(set.order.begin(), set.order.end(), a),
+                   std::find(set.order.begin(), set.order.end(), b));
 }
 
 Stereo playChain(SignalChain& chain, const ParameterSet& set, const Signal& input)
@@ -85,7 +93,7 @@ TEST(SignalChain, orderIsHeard)
     set["tremolo.enabled"_p] = 1;
     set["tremolo.depth"_p] = 100;
     auto swapped = set;
-    std::swap(swapped.order[3], swapped.order[8]);
+    swapInOrder(swapped, StageId::drive, StageId::tremolo);
     EXPECT_GT(difference(playChain(set, input)[0], playChain(swapped, input)[0]), -20);
 }
 
@@ -146,12 +154,44 @@ TEST(SignalChain, echoesInFrontOfDistortionHaveNoTailOfTheirOwn)
     set["delay.enabled"_p] = 1;
     chain.setParameters(set, {});
     EXPECT_TRUE(chain.hasTail());
-    std::swap(set.order[4], set.order[9]); // the delay in front of the amp
+    swapInOrder(set, StageId::amp, StageId::delay);
     chain.setParameters(set, {});
     EXPECT_FALSE(chain.hasTail());
     set["reverb.enabled"_p] = 1;
     chain.setParameters(set, {});
     EXPECT_TRUE(chain.hasTail());
+}
+
+TEST(SignalChain, echoesInFrontOfAVoiceOrASweepHaveNoTailOfTheirOwn)
+{
+    // What these make of an echo is not proportional to it: splices, tracking, the auto wah's sweep.
+    for (const auto stage : {"pitch.enabled"_p, "wah.enabled"_p})
+    {
+        SignalChain chain;
+        chain.prepare({rate, 480, Quality::live});
+        auto set = bare();
+        set["delay.enabled"_p] = 1;
+        set[stage] = 1;
+        chain.setParameters(set, {});
+        EXPECT_TRUE(chain.hasTail());
+        set.order = *completedOrder(std::array{StageId::delay, StageId::gate});
+        chain.setParameters(set, {});
+        EXPECT_FALSE(chain.hasTail());
+    }
+}
+
+TEST(SignalChain, theDoublersTakeRingsOn)
+{
+    SignalChain chain;
+    chain.prepare({rate, 480, Quality::live});
+    auto set = bare();
+    set["output.doubler"_p] = 50;
+    playChain(chain, set, softSine(400, 0.2, 0.5, rate));
+    EXPECT_TRUE(chain.hasTail());
+    Stereo tail{Signal(480, 1.0f), Signal(480, 1.0f)};
+    AudioBlock block{{tail[0].data(), tail[1].data()}, 2, 480};
+    chain.processTail(block);
+    EXPECT_GT(rms(tail[0]), 0.01);
 }
 
 TEST(SignalChain, tailIsThatOfTheEnabledStages)

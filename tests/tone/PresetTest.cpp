@@ -147,9 +147,11 @@ TEST(Preset, ignoresAnOrderThatIsNoPermutation)
 {
     for (
         const auto* order :
-        {R"(["gate"])", R"("gate")", R"([1,2,3,4,5,6,7,8,9,10,11,12])",
+        {R"(["gate"])", R"("gate")", R"([1,2,3,4,5,6,7,8,9,10,11,12])", R"([])",
+         R"(["gate","flux capacitor","output"])", R"(["reverb","gate","reverb"])", R"(["output","gate"])",
          R"(["output","gate","compressor","boost","drive","amp","cabinet","equaliser","modulation","tremolo","delay","reverb"])",
-         R"(["gate","gate","boost","drive","amp","cabinet","equaliser","modulation","tremolo","delay","reverb","output"])"})
+         R"(["gate","gate","boost","drive","amp","cabinet","equaliser","modulation","tremolo","delay","reverb","output"])",
+         R"(["gate","pitch","wah","compressor","boost","drive","amp","cabinet","equaliser","modulation","tremolo","delay","reverb","output","gate"])"})
     {
         ValidationReport report;
         const auto preset =
@@ -157,6 +159,59 @@ TEST(Preset, ignoresAnOrderThatIsNoPermutation)
         ASSERT_TRUE(preset);
         EXPECT_EQ(preset->parameters.order, defaultStageOrder) << order;
         EXPECT_EQ(report.size(), 1u) << order;
+    }
+}
+
+/// Presets, projects and answers from before a stage existed name all the others: they load without a word.
+TEST(Preset, stagesMissingInAnOrderTakeTheirDefaultPlace)
+{
+    const auto orderOf = [](const std::string& order)
+    {
+        ValidationReport report;
+        const auto preset =
+            parse(R"({"format":"tonewright-preset","version":1,"order":)" + order + "}", report);
+        EXPECT_TRUE(preset && report.empty()) << order;
+        std::string names;
+        for (const auto stage : preset->parameters.order)
+            names.append(nameOf(stage)).append(" ");
+        return names;
+    };
+    EXPECT_EQ(
+        orderOf(
+            R"(["gate","compressor","boost","drive","amp","cabinet","equaliser","modulation","tremolo","delay","reverb","output"])"),
+        "gate pitch wah compressor boost drive amp cabinet equaliser modulation tremolo delay reverb "
+        "output ");
+    EXPECT_EQ(
+        orderOf(
+            R"(["compressor","drive","boost","gate","amp","delay","cabinet","equaliser","modulation","tremolo","reverb","output"])"),
+        "pitch wah compressor drive boost gate amp delay cabinet equaliser modulation tremolo reverb "
+        "output ");
+    EXPECT_EQ(orderOf(R"(["reverb","amp"])"), "gate pitch wah compressor boost drive reverb amp cabinet "
+                                              "equaliser modulation tremolo delay output ");
+    EXPECT_EQ(orderOf(R"(["wah","pitch","output"])"), "gate wah pitch compressor boost drive amp cabinet "
+                                                      "equaliser modulation tremolo delay reverb output ");
+}
+
+TEST(ParameterSet, anyPartOfAnyOrderIsCompletedWithoutMovingWhatItNames)
+{
+    auto random = test::randomGenerator(3);
+    for (int round = 0; round < 1000; ++round)
+    {
+        auto named = std::vector<StageId>(defaultStageOrder.begin(), defaultStageOrder.end() - 1);
+        std::shuffle(named.begin(), named.end(), random);
+        named.resize(1 + random() % named.size());
+        const auto order = completedOrder(named);
+        ASSERT_TRUE(order && isLegalOrder(*order));
+        auto place = order->begin();
+        for (const auto stage : named)
+        {
+            place = std::find(place, order->end(), stage);
+            ASSERT_NE(place, order->end()) << "round " << round;
+        }
+        named.push_back(StageId::output);
+        EXPECT_EQ(completedOrder(named), order);
+        named.push_back(named.front());
+        EXPECT_FALSE(completedOrder(named));
     }
 }
 

@@ -184,17 +184,11 @@ private:
         const auto found = answer.find("order");
         if (found == answer.end() || !found->is_array())
             return;
-        StageOrder order{};
-        std::size_t count = 0;
-        for (const auto& entry : *found)
-            if (const auto stage =
-                    entry.is_string() ? stageNamed(entry.get_ref<const std::string&>()) : std::nullopt;
-                stage && count < order.size())
-                order[count++] = *stage;
-        if (count == stageCount && isLegalOrder(order))
-            tone.parameters.order = order;
+        if (const auto order = orderFromJson(*found))
+            tone.parameters.order = *order;
         else
-            tone.report.emplace_back("order should name each of the 12 stages once, with output last.");
+            tone.report.emplace_back(
+                "order should name stages of the chain, each at most once and output last.");
     }
 
     const ParameterSet* current;

@@ -54,7 +54,7 @@ public:
     KnobControl(ParameterIndex index, juce::RangedAudioParameter& parameter, juce::Colour hue,
                 const juce::String& label = {});
 
-    static constexpr int naturalWidth = 64;
+    static constexpr int naturalWidth = 60;
     void resized() override;
     void paint(juce::Graphics& graphics) override;
     juce::Component& focusTarget() override { return slider; }

@@ -8,6 +8,8 @@ namespace
 {
 constexpr std::array<juce::uint32, stageCount> hues{
     0xff9aa9ad, // gate
+    0xff8fb0c4, // pitch
+    0xffb5b67f, // wah
     0xff86b3a4, // compressor
     0xffd3ad6b, // boost
     0xffdd8a63, // drive

@@ -30,7 +30,7 @@ inline constexpr int buttonHeight = 4 * grid;
 inline constexpr float cornerRadius = 6.0f;
 
 /// Sizes of the editor in pixels before the screen's scale factor.
-inline constexpr int defaultWidth = 1180;
+inline constexpr int defaultWidth = 1360;
 inline constexpr int defaultHeight = 760;
 inline constexpr int minimumWidth = 900;
 inline constexpr int minimumHeight = 600;

@@ -48,8 +48,14 @@ struct Unit
     std::string_view inTable;
     std::string_view inLv2;
 };
-constexpr std::array<Unit, 6> units{
-    {{"dB", "db"}, {"ms", "ms"}, {"s", "s"}, {"Hz", "hz"}, {"%", "pc"}, {"cm", "cm"}}};
+constexpr std::array<Unit, 8> units{{{"dB", "db"},
+                                     {"ms", "ms"},
+                                     {"s", "s"},
+                                     {"Hz", "hz"},
+                                     {"%", "pc"},
+                                     {"cm", "cm"},
+                                     {"st", "semitone12TET"},
+                                     {"cents", "cent"}}};
 
 std::string number(float value)
 {
