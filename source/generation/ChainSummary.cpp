@@ -45,6 +45,12 @@ std::string chainSummary(const ParameterSet& parameters)
                         shown(parameters, "amp.gain"_p));
     if (parameters.isOn("cabinet.enabled"_p))
         parts.push_back("a " + shown(parameters, "cabinet.model"_p) + " cabinet");
+    if (parameters.isOn("pitch.enabled"_p))
+        parts.emplace_back(parameters.choice<PitchType>("pitch.type"_p) == PitchType::octaveDown
+                               ? "an octaver"
+                               : "a shifted voice");
+    if (parameters.isOn("wah.enabled"_p))
+        parts.emplace_back("a wah");
     if (parameters.isOn("drive.enabled"_p))
         parts.push_back(spoken(parameters, "drive.type"_p) + " drive at gain " +
                         shown(parameters, "drive.gain"_p));

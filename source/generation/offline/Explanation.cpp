@@ -109,6 +109,37 @@ void addEffect(std::vector<std::string>& parts, const ToneIntent& intent, const 
         parts.push_back(text + because(intent[axis].reason));
 }
 
+/// "a voice 12 semitones below", "an octaver", "a voice 9.0 cents above".
+std::string voiceText(const ParameterSet& parameters)
+{
+    if (parameters.choice<PitchType>("pitch.type"_p) == PitchType::octaveDown)
+        return "an octaver";
+    const float shift = parameters["pitch.shift"_p];
+    const auto index = shift == 0 ? "pitch.detune"_p : "pitch.shift"_p;
+    auto text = valueText(parameters, index);
+    if (text.starts_with('-'))
+        text.erase(0, 1);
+    if (text.ends_with(".0 st"))
+        text.replace(text.size() - 5, 5, " st");
+    if (text.ends_with(" st"))
+        text.replace(text.size() - 2, 2, "semitones");
+    return "a voice " + text + (parameters[index] < 0 ? " below" : " above");
+}
+
+std::string wahText(const ParameterSet& parameters)
+{
+    switch (parameters.choice<WahType>("wah.type"_p))
+    {
+    case WahType::pedal:
+        return "a wah at " + valueText(parameters, "wah.position"_p);
+    case WahType::autoUp:
+        return "an auto-wah";
+    case WahType::autoDown:
+        return "a downward auto-wah";
+    }
+    return {};
+}
+
 std::string effectsText(const ToneIntent& intent, const ParameterSet& parameters)
 {
     const auto value = [&](ParameterIndex index) { return valueText(parameters, index); };
@@ -119,6 +150,8 @@ std::string effectsText(const ToneIntent& intent, const ParameterSet& parameters
     const auto add = [&](ParameterIndex enabled, Axis axis, const std::string& text)
     { addEffect(parts, intent, parameters, enabled, axis, text); };
     add("gate.enabled"_p, Axis::gate, "a gate");
+    add("pitch.enabled"_p, Axis::pitch, voiceText(parameters));
+    add("wah.enabled"_p, Axis::wah, wahText(parameters));
     add("compressor.enabled"_p, Axis::compression,
         choice("compressor.type"_p) + " compression at " + value("compressor.ratio"_p) + ":1");
     add("boost.enabled"_p, Axis::boost,
@@ -131,6 +164,9 @@ std::string effectsText(const ToneIntent& intent, const ParameterSet& parameters
     add("delay.enabled"_p, Axis::delay, choice("delay.type"_p) + " delay of " + echoTime);
     add("reverb.enabled"_p, Axis::reverb,
         choice("reverb.type"_p) + " reverb of " + value("reverb.decay"_p) + " at " + value("reverb.mix"_p));
+    if (parameters["output.doubler"_p] > 0)
+        parts.push_back("a second take on the sides at " + value("output.doubler"_p) +
+                        because(intent[Axis::doubler].reason));
     return joined(parts);
 }
 

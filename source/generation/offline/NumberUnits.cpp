@@ -16,7 +16,7 @@ struct StageUnit
 };
 
 /// What a number means that follows an effect's name with no control named.
-constexpr std::array<StageUnit, 32> stageUnits{{
+constexpr std::array<StageUnit, 40> stageUnits{{
     {StageId::delay, "ms", "delay.time"},
     {StageId::delay, "s", "delay.time"},
     {StageId::delay, "%", "delay.mix"},
@@ -45,6 +45,14 @@ constexpr std::array<StageUnit, 32> stageUnits{{
     {StageId::gate, "db", "gate.threshold"},
     {StageId::gate, "ms", "gate.release"},
     {StageId::boost, "db", "boost.level"},
+    {StageId::pitch, "st", "pitch.shift"},
+    {StageId::pitch, "cents", "pitch.detune"},
+    {StageId::pitch, "%", "pitch.mix"},
+    {StageId::pitch, "", "pitch.mix"},
+    {StageId::pitch, "step", "pitch.mix"},
+    {StageId::wah, "%", "wah.position"},
+    {StageId::wah, "", "wah.position"},
+    {StageId::wah, "step", "wah.position"},
     {StageId::drive, "", "drive.gain"},
     {StageId::drive, "%", "drive.gain"},
     {StageId::drive, "db", "drive.level"},

@@ -47,6 +47,41 @@ void mapGate(Board& board, const ToneIntent& intent, bool isNewTone)
         board.set("gate.release"_p, intent.value(Axis::tightness) > 0.2 ? 40 : 90);
 }
 
+void mapPitch(Board& board, const ToneIntent& intent, bool isNewTone)
+{
+    const auto [isOn, isFresh] = switchStage(board, intent, Axis::pitch, "pitch.enabled"_p, isNewTone);
+    if (!isOn)
+        return;
+    constexpr double detuneCents = 9; // enough to thicken, too little to sound out of tune
+    board.followChoice("pitch.type"_p, Axis::pitchType, isFresh, PitchType::polyphonic);
+    const auto& interval = intent[Axis::pitchInterval];
+    if (interval.target && (isFresh || !interval.isMentionOnly))
+    {
+        const auto index = static_cast<std::size_t>(*interval.target);
+        board.set("pitch.shift"_p, pitchIntervalSemitones[index]);
+        board.set("pitch.detune"_p, index == detuneInterval ? detuneCents : 0);
+    }
+    board.follow("pitch.mix"_p, Axis::pitch, 10, 100, isFresh, usualAmount(intent, Axis::pitch));
+}
+
+void mapWah(Board& board, const ToneIntent& intent, bool isNewTone)
+{
+    const auto [isOn, isFresh] = switchStage(board, intent, Axis::wah, "wah.enabled"_p, isNewTone);
+    if (!isOn)
+        return;
+    const auto before = board["wah.type"_p];
+    board.followChoice("wah.type"_p, Axis::wahType, isFresh, WahType::autoUp);
+    // What sweeps by itself has to start where there is room to go.
+    constexpr std::array<double, wahTypes.size()> usualPositions{40, 10, 85};
+    const auto type = static_cast<std::size_t>(board.parameters().choice<WahType>("wah.type"_p));
+    const bool isOther = isFresh || before != board["wah.type"_p];
+    if (isOther)
+        board.set("wah.position"_p, usualPositions[type]);
+    if (intent[Axis::wahPosition].isSaid())
+        board.follow("wah.position"_p, Axis::wahPosition, 0, 100, isFresh, 0.4);
+    board.follow("wah.q"_p, Axis::wah, 2, 5, isFresh, usualAmount(intent, Axis::wah));
+}
+
 /// After the medians of what people set for "subtle", "punchy" and "squashed" (SAFE user data).
 void mapCompressor(Board& board, const ToneIntent& intent, bool isNewTone)
 {
@@ -265,6 +300,8 @@ void mapReverb(Board& board, const ToneIntent& intent, bool isNewTone)
 void mapEffects(Board& board, const ToneIntent& intent, bool isNewTone)
 {
     mapGate(board, intent, isNewTone);
+    mapPitch(board, intent, isNewTone);
+    mapWah(board, intent, isNewTone);
     mapCompressor(board, intent, isNewTone);
     mapBoost(board, intent, isNewTone);
     mapDrive(board, intent, isNewTone);
@@ -272,6 +309,7 @@ void mapEffects(Board& board, const ToneIntent& intent, bool isNewTone)
     mapTremolo(board, intent, isNewTone);
     mapDelay(board, intent, isNewTone);
     mapReverb(board, intent, isNewTone);
+    board.follow("output.doubler"_p, Axis::doubler, 0, 100, isNewTone, 0);
 }
 
 } // namespace tonewright::offline

@@ -38,12 +38,16 @@ constexpr std::array<AxisInfo, axisCount> axisTable{
     tilt("width"),
     amount("compression"),
     amount("gate"),
+    amount("pitch"),
+    amount("wah"),
     amount("boost"),
     amount("drive"),
     amount("modulation"),
     amount("tremolo"),
     amount("delay"),
     amount("reverb"),
+    amount("doubler", 0),
+    amount("wahPosition", 0.4),
     quantity("reverbDecay", 0.1, 20, 1.8),
     quantity("reverbPredelay", 1, 250, 15),
     tilt("reverbTone"),
@@ -59,6 +63,9 @@ constexpr std::array<AxisInfo, axisCount> axisTable{
     choice("amp", ampModels),
     choice("cabinet", std::span(cabinetModels).first(builtInCabinetCount)), // words name no file
     choice("microphone", microphones),
+    choice("pitchType", pitchTypes),
+    choice("pitchInterval", pitchIntervals),
+    choice("wahType", wahTypes),
     choice("compressorType", compressorTypes),
     choice("boostType", boostTypes),
     choice("driveType", driveTypes),
@@ -74,14 +81,16 @@ struct StageAxis
     StageId stage;
     Axis axis;
 };
-constexpr std::array<StageAxis, 8> stageAxes{{{StageId::compressor, Axis::compression},
-                                              {StageId::gate, Axis::gate},
-                                              {StageId::boost, Axis::boost},
-                                              {StageId::drive, Axis::drive},
-                                              {StageId::modulation, Axis::modulation},
-                                              {StageId::tremolo, Axis::tremolo},
-                                              {StageId::delay, Axis::delay},
-                                              {StageId::reverb, Axis::reverb}}};
+constexpr std::array<StageAxis, 10> stageAxes{{{StageId::compressor, Axis::compression},
+                                               {StageId::gate, Axis::gate},
+                                               {StageId::pitch, Axis::pitch},
+                                               {StageId::wah, Axis::wah},
+                                               {StageId::boost, Axis::boost},
+                                               {StageId::drive, Axis::drive},
+                                               {StageId::modulation, Axis::modulation},
+                                               {StageId::tremolo, Axis::tremolo},
+                                               {StageId::delay, Axis::delay},
+                                               {StageId::reverb, Axis::reverb}}};
 
 void addReason(std::string& reasons, const std::string& reason)
 {

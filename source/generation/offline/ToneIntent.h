@@ -32,12 +32,16 @@ enum class Axis : std::uint8_t
     width,
     compression,
     gate,
+    pitch,
+    wah,
     boost,
     drive,
     modulation,
     tremolo,
     delay,
     reverb,
+    doubler,
+    wahPosition, ///< of a pedal left standing: 0 heel, 1 toe
     reverbDecay,
     reverbPredelay,
     reverbTone,
@@ -53,6 +57,9 @@ enum class Axis : std::uint8_t
     amp,
     cabinet,
     microphone,
+    pitchType,
+    pitchInterval,
+    wahType,
     compressorType,
     boostType,
     driveType,
@@ -63,6 +70,14 @@ enum class Axis : std::uint8_t
     reverbType
 };
 inline constexpr std::size_t axisCount = static_cast<std::size_t>(Axis::reverbType) + 1;
+
+/// What a second voice may play, and the semitones of each. "detune" is a few cents: the guitar, thickened.
+inline constexpr std::array<std::string_view, 9> pitchIntervals{
+    "two_octaves_down", "octave_down", "fourth_down", "detune",        "third_up",
+    "fourth_up",        "fifth_up",    "octave_up",   "two_octaves_up"};
+inline constexpr std::array<double, pitchIntervals.size()> pitchIntervalSemitones{-24, -12, -5, 0, 4,
+                                                                                  5,   7,   12, 24};
+inline constexpr std::size_t detuneInterval = 3;
 
 /// How values on an axis combine.
 enum class AxisKind : std::uint8_t
