@@ -1,7 +1,7 @@
 #include "dsp/Decibels.h"
 #include "dsp/Doubler.h"
 #include "dsp/Filters.h"
-#include "dsp/PeakHold.h"
+#include "dsp/Limiter.h"
 #include "dsp/Smoother.h"
 #include "dsp/Stages.h"
 
@@ -16,8 +16,6 @@ namespace
 constexpr double dcCorner = 5; ///< Hz
 /// -2 dBFS: below it the limiter does nothing.
 constexpr float limiterKnee = 0.7943f;
-/// -1.7 dBFS: what peaks approach; the wave between the samples may reach a little higher than is seen here.
-constexpr float limiterCeiling = 0.8222f;
 constexpr double limiterReleaseSeconds = 0.08;
 /// What no healthy chain puts out (+40 dBFS); cut here, so that one wild sample does not mute the next
 /// seconds.
@@ -47,39 +45,6 @@ private:
     std::array<float, 3> past{};
 };
 
-/// Gain that keeps peaks below full scale without looking ahead: it falls with the peak itself and recovers
-/// smoothly. Up to the knee it is exactly 1; above, peaks approach the ceiling along a tanh.
-class Limiter
-{
-public:
-    void prepare(double sampleRate) noexcept
-    {
-        releaseFactor = static_cast<float>(std::exp(-1 / (limiterReleaseSeconds * sampleRate)));
-        peak.prepare(sampleRate);
-        reset();
-    }
-    void reset() noexcept
-    {
-        peak.reset();
-        envelope = 0;
-    }
-
-    /// Gain for a sample (or a stereo pair) of that magnitude.
-    float gainFor(float magnitude) noexcept
-    {
-        envelope = std::max(peak.process(magnitude), envelope * releaseFactor);
-        if (envelope <= limiterKnee)
-            return 1;
-        constexpr float room = limiterCeiling - limiterKnee;
-        return (limiterKnee + room * std::tanh((envelope - limiterKnee) / room)) / envelope;
-    }
-
-private:
-    PeakHold peak;
-    float releaseFactor = 0;
-    float envelope = 0;
-};
-
 /// Level, stereo width, DC blocker and the limiter that saves ears and converters. The output is finite and
 /// within full scale whatever comes in.
 class Output final : public Stage
@@ -93,7 +58,7 @@ public:
         doubler.prepare(spec.sampleRate);
         for (auto& blocker : blockers)
             blocker.prepare(spec.sampleRate, dcCorner);
-        limiter.prepare(spec.sampleRate);
+        limiter.prepare(spec.sampleRate, {limiterKnee, outputCeiling, limiterReleaseSeconds});
         Output::reset();
     }
 
@@ -142,10 +107,7 @@ private:
     }
 
     /// Rounding must not lift a sample above the ceiling either.
-    static float finished(float sample) noexcept
-    {
-        return std::clamp(sample, -limiterCeiling, limiterCeiling);
-    }
+    static float finished(float sample) noexcept { return std::clamp(sample, -outputCeiling, outputCeiling); }
 
     void processMono(AudioBlock& block) noexcept
     {

@@ -11,8 +11,9 @@ namespace tonewright::dsp
 {
 namespace
 {
-constexpr double warmingSeconds = 0.005;
-constexpr double fadingSeconds = 0.025;
+/// From a request to the end of its fade.
+constexpr double changeSeconds = 0.03;
+constexpr double fadingSeconds = 0.02;
 /// How far back the likeness of the two chains is judged: some periods of a low string.
 constexpr double memorySeconds = 0.006;
 /// Powers of strangers add up, but their peaks may meet: a slight dip in power, in the middle, keeps those
@@ -22,12 +23,14 @@ constexpr double strangersDip = 0.2;
 /// little of it, a shorter overlap for the rest.
 constexpr double strongestLift = 1.44;
 /// How long a tail takes to fade when its chain is needed again.
-constexpr double releaseSeconds = 0.005;
+constexpr double releaseSeconds = 0.004;
 constexpr double longestRing = 10;
 /// A tail that stays below this for longer than any two echoes are apart has ended.
 constexpr float inaudible = 1e-5f;
 constexpr double longestGap = 2.3;
 constexpr float loudestInput = 64;
+/// One chain alone never reaches the knee, so that it is left as it is; two together stay below -0.7 dBFS.
+constexpr Limiter::Shape sumLimit{outputCeiling, 0.92f, 0.02};
 
 float sanitised(float sample) noexcept
 {
@@ -74,9 +77,11 @@ void PresetCrossfader::prepare(const ProcessSpec& spec, const ParameterSet& init
             channel.assign(static_cast<std::size_t>(maximumFrames), 0.0f);
     }
     memory = std::exp(-1 / (memorySeconds * sampleRate));
-    warmingFrames = framesOf(warmingSeconds, sampleRate);
     fadingFrames = framesOf(fadingSeconds, sampleRate);
     releaseFrames = framesOf(releaseSeconds, sampleRate);
+    warmingFrames = static_cast<int>(changeSeconds * sampleRate) - fadingFrames;
+    longestGapFrames = framesOf(longestGap, sampleRate);
+    limiter.prepare(sampleRate, sumLimit);
     wanted = initial;
     wantedImpulse = impulseFor(initial, assets);
     transport = {};
@@ -89,7 +94,9 @@ void PresetCrossfader::reset() noexcept
     phase = Phase::steady;
     phaseFrames = 0;
     ringFrames = 0;
+    releasedFrames = 0;
     silentSoFar = true;
+    limiter.reset();
     outgoing().set = wanted;
     outgoing().impulse = wantedImpulse;
     restart(outgoing());
@@ -149,7 +156,8 @@ void PresetCrossfader::startSwitchIfWanted() noexcept
         return;
     if (ringFrames > 0)
     {
-        ringFrames = std::min(ringFrames, releaseFrames);
+        if (releasedFrames == 0)
+            releasedFrames = ringFrames = std::min(ringFrames, releaseFrames);
         return;
     }
     other().set = wanted;
@@ -159,7 +167,8 @@ void PresetCrossfader::startSwitchIfWanted() noexcept
     levelOut = static_cast<double>(gainFromDecibels(outgoing().set["output.level"_p]));
     levelIn = static_cast<double>(gainFromDecibels(other().set["output.level"_p]));
     phase = Phase::warming;
-    phaseFrames = warmingFrames;
+    phaseFrames = std::max(1, warmingFrames - releasedFrames);
+    releasedFrames = 0;
 }
 
 void PresetCrossfader::finishPhase() noexcept
@@ -215,6 +224,7 @@ void PresetCrossfader::process(const float* inputLeft, const float* inputRight, 
             load(other(), inputLeft + done, right, piece);
             renderSwitch(channelCount, piece);
         }
+        limit(piece);
         std::copy_n(outgoing().buffer[0].data(), piece, outputLeft + done);
         std::copy_n(outgoing().buffer[1].data(), piece, outputRight + done);
         done += piece;
@@ -331,22 +341,33 @@ void PresetCrossfader::ringOut(int frames) noexcept
     auto block = blockOf(other(), 2, frames);
     other().chain.processTail(block);
     guard(other(), frames);
-    float peak = 0;
     for (std::size_t frame = 0; frame < static_cast<std::size_t>(frames); ++frame)
     {
-        const float gain = std::min(1.0f, static_cast<float>(ringFrames - static_cast<int>(frame) - 1) /
-                                              static_cast<float>(releaseFrames));
+        ringFrames = std::max(0, ringFrames - 1);
+        const float left = std::min(1.0f, static_cast<float>(ringFrames) / static_cast<float>(releaseFrames));
+        const float gain = left * left * (3 - 2 * left); // no corner at either end
+        float height = 0;
         for (std::size_t side = 0; side < 2; ++side)
         {
             const float tail = gain * other().buffer[side][frame];
-            peak = std::max(peak, std::abs(tail));
+            height = std::max(height, std::abs(tail));
             outgoing().buffer[side][frame] += tail;
         }
+        quietFrames = height < inaudible ? quietFrames + 1 : 0;
+        if (quietFrames > longestGapFrames)
+            ringFrames = std::min(ringFrames, releaseFrames);
     }
-    ringFrames -= frames;
-    quietFrames = peak < inaudible ? quietFrames + frames : 0;
-    if (quietFrames > static_cast<int>(longestGap * sampleRate))
-        ringFrames = 0;
+}
+
+void PresetCrossfader::limit(int frames) noexcept
+{
+    auto& [left, right] = outgoing().buffer;
+    for (std::size_t frame = 0; frame < static_cast<std::size_t>(frames); ++frame)
+    {
+        const float gain = limiter.gainFor(std::max(std::abs(left[frame]), std::abs(right[frame])));
+        left[frame] *= gain;
+        right[frame] *= gain;
+    }
 }
 
 int PresetCrossfader::latencySamples() const noexcept

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "dsp/ChainAssets.h"
+#include "dsp/Limiter.h"
 #include "dsp/SignalChain.h"
 
 #include <array>
@@ -12,10 +13,11 @@ namespace tonewright::dsp
 {
 
 /// Plays ParameterSets through two prepared chains. Continuous changes ramp inside the playing chain; a
-/// change of a toggle, a choice or the order is set up in the silent chain, which runs unheard for 5 ms and
-/// then fades in over 25 ms while the old one fades out and its delay and reverb tails ring on (fed with
-/// silence, at most 10 s, until -60 dB or until its chain is needed again). Requests that arrive during a
-/// fade wait for its end; only the latest of them is kept. At most two chains run. An echo in front of a
+/// change of a toggle, a choice or the order is set up in the silent chain, which runs unheard for 10 ms and
+/// then fades in over 20 ms while the old one fades out and its delay and reverb tails ring on (fed with
+/// silence, at most 10 s, until -60 dB or until its chain is needed again: then they are gone in the first
+/// 4 of the 30 ms). Requests that arrive during a fade wait for its end; only the latest of them is kept. At
+/// most two chains run, and where both are loud their sum is limited. An echo in front of a
 /// stage that distorts fades with the rest, since a fade through distortion would not be one.
 class PresetCrossfader
 {
@@ -41,6 +43,12 @@ public:
     /// silence, anything above 64 times full scale as that; the output is finite.
     void process(const float* inputLeft, const float* inputRight, float* outputLeft, float* outputRight,
                  int frames) noexcept TONEWRIGHT_NONBLOCKING;
+
+    /// [audio] Whether a requested change is under way; it is complete 30 ms after its request.
+    bool isSwitching() const noexcept
+    {
+        return phase != Phase::steady || differDiscretely(wanted, players[playing].set);
+    }
 
     /// [any] Constant for one ProcessSpec.
     int latencySamples() const noexcept;
@@ -82,6 +90,7 @@ private:
     void renderSteady(int channelCount, int frames) noexcept;
     void renderSwitch(int channelCount, int frames) noexcept;
     void ringOut(int frames) noexcept;
+    void limit(int frames) noexcept;
 
     std::array<Player, 2> players;
     std::size_t playing = 0;
@@ -99,8 +108,10 @@ private:
     double powerIn = 0;
     double powerCommon = 0;
 
-    int ringFrames = 0;  ///< for which the other chain may ring on
-    int quietFrames = 0; ///< for which it has been inaudible
+    int ringFrames = 0;     ///< for which the other chain may ring on
+    int quietFrames = 0;    ///< for which it has been inaudible
+    int releasedFrames = 0; ///< spent since the request on ending its ring
+    Limiter limiter;
 
     double sampleRate = 48000;
     double memory = 0;
@@ -108,6 +119,7 @@ private:
     int warmingFrames = 1;
     int fadingFrames = 1;
     int releaseFrames = 1;
+    int longestGapFrames = 1;
     std::atomic<std::uint32_t> faults{0};
 };
 
