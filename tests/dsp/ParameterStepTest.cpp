@@ -1,0 +1,137 @@
+// G1 of the promises: whatever is turned or switched while something sounds, it makes no step.
+#include "SwitchObserver.h"
+#include "dsp/PresetCrossfader.h"
+#include "dsp/Riff.h"
+
+#include <gtest/gtest.h>
+
+#include <iostream>
+#include <string>
+
+namespace tonewright::dsp::test
+{
+namespace
+{
+constexpr double rate = 48000;
+constexpr std::size_t blockFrames = 48;
+constexpr std::size_t settleFrames = 12000; ///< 250 ms
+constexpr std::size_t heardFrames = 4800;   ///< 100 ms after a change: every ramp and fade has ended
+
+/// Bounds: a change may bend the wave (second difference) and step (first difference) this many times as much
+/// as the sounds before and after it do, or by as much as nobody hears.
+constexpr double strongest = 1.5;
+constexpr double inaudibleBend = 0.001; // -60 dBFS
+constexpr double inaudibleStep = 0.01;  // -40 dBFS: a slope, not a click
+
+/// Only the stage that `parameter` belongs to, set so that the parameter is heard.
+ParameterSet setFor(const ParameterInfo& parameter)
+{
+    ParameterSet set;
+    for (std::size_t index = 0; index < parameterCount; ++index)
+        if (parameterTable[index].id.ends_with(".enabled"))
+            set.values[index] = parameterTable[index].stage() == parameter.stage() ? 1.0f : 0.0f;
+    set["gate.threshold"_p] = -70;
+    set["equaliser.low_gain"_p] = set["equaliser.mid_gain"_p] = set["equaliser.high_gain"_p] = 6;
+    set["equaliser.low_mid_gain"_p] = set["equaliser.high_mid_gain"_p] = -6;
+    set["delay.time"_p] = 100;
+    return set;
+}
+
+/// The values a parameter is taken through: to and fro between its ends, or through every choice.
+std::vector<float> journeyOf(const ParameterInfo& parameter)
+{
+    if (parameter.type == ParameterType::number)
+        return {parameter.minimum,      parameter.maximum, parameter.minimum,
+                parameter.defaultValue, parameter.maximum, parameter.defaultValue};
+    std::vector<float> values;
+    for (float value = 0; value <= parameter.maximum; ++value)
+        values.push_back(value);
+    values.push_back(0);
+    values.push_back(parameter.maximum);
+    return values;
+}
+
+double largestStep(const Signal& signal, std::size_t first, std::size_t last)
+{
+    double largest = 0;
+    for (std::size_t n = first + 1; n < last; ++n)
+        largest =
+            std::max(largest, std::abs(static_cast<double>(signal[n]) - static_cast<double>(signal[n - 1])));
+    return largest;
+}
+
+double largestBend(const Signal& signal, std::size_t first, std::size_t last)
+{
+    return roughness(Signal(signal.begin() + static_cast<std::ptrdiff_t>(first),
+                            signal.begin() + static_cast<std::ptrdiff_t>(last)));
+}
+
+/// The worst of all changes, as a multiple of what is allowed.
+struct Worst
+{
+    double multiple = 0;
+    std::string where;
+};
+
+void expectNoSteps(const Signal& input, const std::string& kind)
+{
+    Worst worst;
+    for (const auto& parameter : parameterTable)
+    {
+        auto set = setFor(parameter);
+        const auto index = findParameter(parameter.id).value();
+        const auto journey = journeyOf(parameter);
+        set[index] = journey[0];
+        PresetCrossfader player;
+        player.prepare({rate, static_cast<int>(blockFrames), Quality::live}, set);
+        Stereo output{Signal(journey.size() * settleFrames), Signal(journey.size() * settleFrames)};
+        for (std::size_t done = 0; done < output[0].size(); done += blockFrames)
+        {
+            set[index] = journey[done / settleFrames];
+            player.setParameters(set, {});
+            player.process(input.data() + done % input.size(), nullptr, output[0].data() + done,
+                           output[1].data() + done, static_cast<int>(blockFrames));
+        }
+        for (std::size_t stop = 1; stop < journey.size(); ++stop)
+            for (const auto& side : output)
+            {
+                const auto change = stop * settleFrames;
+                const auto settled = change + heardFrames;
+                const auto end = change + settleFrames;
+                const auto begin = change - settleFrames + heardFrames;
+                const auto where = kind + ": " + std::string(parameter.id) + " from " +
+                                   textOf(parameter, journey[stop - 1]) + " to " +
+                                   textOf(parameter, journey[stop]);
+                const auto judge = [&](auto figure, double inaudible, const char* name)
+                {
+                    const double steady = std::max(figure(side, begin, change), figure(side, settled, end));
+                    const double bound = std::max(strongest * steady, inaudible);
+                    const double value = figure(side, change - 2, settled);
+                    EXPECT_LE(value, bound) << where << ", " << name;
+                    if (value / bound > worst.multiple)
+                        worst = {value / bound, where};
+                };
+                judge(largestBend, inaudibleBend, "second difference");
+                judge(largestStep, inaudibleStep, "difference");
+            }
+    }
+    std::cout << "    worst: " << worst.multiple << " of what is allowed (" << worst.where << ")\n";
+}
+} // namespace
+
+TEST(ParameterSteps, noParameterMakesAStepInDc)
+{
+    expectNoSteps(Signal(settleFrames, 0.25f), "DC");
+}
+
+TEST(ParameterSteps, noParameterMakesAStepInASine)
+{
+    expectNoSteps(sine(1000, 0.25, 0.25, rate), "sine"); // whole periods
+}
+
+TEST(ParameterSteps, noParameterMakesAStepInARiff)
+{
+    expectNoSteps(synthesiseRiff(RiffStyle::chords, 1, rate), "riff");
+}
+
+} // namespace tonewright::dsp::test
