@@ -56,6 +56,37 @@ TEST(Measure, SaysTheSameInWordsAndInJson)
     EXPECT_NEAR(figures["decaySeconds"].get<double>(), 6.9 / 2, 0.4);
 }
 
+TEST(Measure, SaysWhatAPresetDoes)
+{
+    const Program program;
+    program.write("echo.tone.json",
+                  R"({"format": "tonewright-preset", "version": 1, "name": "Echo", "parameters":
+        {"delay.enabled": true, "delay.time": 400, "delay.mix": 40, "delay.feedback": 40}})");
+    const auto figures = parsed(program.run({"measure", "--preset", "echo.tone.json", "--json"}).output);
+    ASSERT_TRUE(figures.is_object());
+    for (const char* key :
+         {"loudness", "brightness", "distortion20", "distortion40", "wetRatio", "reverbSeconds",
+          "firstEchoMilliseconds", "echoRepeats", "echoLevel", "tremoloDepth", "tremoloRate",
+          "pitchDeviation", "pitchRate", "sweep", "sweepRate", "gateGain", "noiseWidth"})
+        EXPECT_TRUE(figures.value(key, json()).is_number()) << key;
+    EXPECT_NEAR(figures["firstEchoMilliseconds"].get<double>(), 400, 2);
+    EXPECT_GE(figures["echoRepeats"], 2);
+    EXPECT_EQ(figures["reverbSeconds"], 0);
+
+    writeNote(program / "note.wav", 44'100, 1, 1.0);
+    const auto text = program.run({"measure", "note.wav", "--preset", "echo.tone.json"});
+    EXPECT_EQ(text.exitCode, 0) << text.errors;
+    EXPECT_NE(text.output.find("Distortion at -40 dBFS"), std::string::npos);
+}
+
+TEST(Measure, WantsSomethingToMeasure)
+{
+    const Program program;
+    EXPECT_EQ(program.run({"measure"}).exitCode, 2);
+    EXPECT_EQ(program.run({"measure", "--preset", "no.tone.json"}).exitCode, 1);
+    EXPECT_EQ(program.run({"measure", "--tempo", "120"}).exitCode, 2);
+}
+
 TEST(Measure, RefusesWhatIsNoRecording)
 {
     const Program program;

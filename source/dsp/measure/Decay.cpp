@@ -220,11 +220,16 @@ double clearestDecaySeconds(std::span<const std::vector<float>> channels, double
         return 0;
     const DecaySearch search(curve, std::pow(10.0, *playing / 10));
     const auto late = withoutNoise(search.clearestDecay());
+    return decaySecondsOf(late, curve.frameSeconds);
+}
+
+double decaySecondsOf(std::span<const double> power, double frameSeconds)
+{
     constexpr std::size_t fewestFrames = 5;
-    if (late.size() < fewestFrames)
+    if (power.size() < fewestFrames)
         return 0;
-    const double rate = decayRate(late);
-    return rate > 0 ? 60.0 / rate * curve.frameSeconds : 0.0;
+    const double rate = decayRate(power);
+    return rate > 0 ? 60.0 / rate * frameSeconds : 0.0;
 }
 
 } // namespace tonewright::dsp

@@ -16,4 +16,7 @@ namespace tonewright::dsp
 /// straight line is put through -5 to -25 dB, or as much of it as there is.
 double clearestDecaySeconds(std::span<const std::vector<float>> channels, double sampleRate);
 
+/// [any] RT60 in seconds of a decay that fills all frames, by the same line; 0 when it falls less than 6 dB.
+double decaySecondsOf(std::span<const double> power, double frameSeconds);
+
 } // namespace tonewright::dsp
