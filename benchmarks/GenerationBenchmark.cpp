@@ -80,8 +80,8 @@ public:
 GenerationOptions withoutAudition()
 {
     GenerationOptions options;
-    options.audition = [](Preset&, const Cancellation&) { return AuditionReport{}; };
-    options.isEdit = [](const GenerationRequest&) { return false; };
+    options.audition = [](Preset&, const ToneExpectation&, const Cancellation&) { return AuditionReport{}; };
+    options.expect = [](const GenerationRequest&, const Preset&) { return ToneExpectation{}; };
     return options;
 }
 

@@ -1,64 +1,137 @@
 #include "generation/Audition.h"
 
-#include "dsp/OfflineRender.h"
-#include "dsp/Riff.h"
-#include "dsp/measure/ToneMeasurement.h"
+#include "generation/AuditionEar.h"
+#include "generation/ToneCorrection.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <vector>
 
 namespace tonewright
 {
 namespace
 {
-constexpr double sampleRate = 48000;
-constexpr double riffSeconds = 1.5;    // three chords: enough for the gated loudness to settle within 0.5 LU
 constexpr double targetLoudness = -18; // LUFS
 constexpr double truePeakCeiling = -2; // dBTP: where the output limiter begins
-constexpr double silence = -70;        // LUFS: the absolute gate of EBU R128
+constexpr double largestJump = 6;      // LU by which an edit may become louder unasked
 
-/// The same chords for every preset, so that loudnesses compare; rendered once.
-const std::vector<float>& referenceRiff()
+bool promises(const ToneExpectation& expectation, Quality quality)
 {
-    static const auto riff = dsp::synthesiseRiff(dsp::RiffStyle::chords, riffSeconds, sampleRate);
-    return riff;
+    return std::any_of(expectation.promises.begin(), expectation.promises.end(),
+                       [quality](const Promise& promise) { return promise.quality == quality; });
 }
 
-bool isFinite(const std::array<std::vector<float>, 2>& channels)
+bool needsReference(const ToneExpectation& expectation)
 {
-    return std::all_of(
-        channels.begin(), channels.end(),
-        [](const auto& channel)
-        { return std::all_of(channel.begin(), channel.end(), [](float x) { return std::isfinite(x); }); });
+    return expectation.isEdit || std::any_of(expectation.promises.begin(), expectation.promises.end(),
+                                             [](const Promise& promise) { return promise.isRelative; });
 }
+
+/// One preset on its way through the audition.
+class Session
+{
+public:
+    Session(Preset& auditioned, const ToneExpectation& whatWasPromised, const Cancellation& whenToStop)
+        : preset(auditioned), expectation(whatWasPromised), cancellation(whenToStop),
+          toDistortion(promises(expectation, Quality::distortion))
+    {
+    }
+
+    AuditionReport run()
+    {
+        AuditionReport report;
+        auto heard = ear.listen(preset.parameters, toDistortion, cancellation);
+        report.isSound = heard.has_value() && heard->isSound;
+        if (!report.isSound || !hearReference())
+            return report;
+        auto parameters = preset.parameters;
+        if (!keepPromises(parameters, *heard, report))
+            return report;
+        setLevel(parameters, *heard, report);
+        preset.parameters = parameters;
+        return report;
+    }
+
+private:
+    /// False when cancelled.
+    bool hearReference()
+    {
+        if (!needsReference(expectation))
+            return true;
+        const bool comparesDistortion =
+            std::any_of(expectation.promises.begin(), expectation.promises.end(),
+                        [](const Promise& promise)
+                        { return promise.quality == Quality::distortion && promise.isRelative; });
+        const auto heard = ear.listen(expectation.reference, comparesDistortion, cancellation);
+        if (heard)
+            reference = *heard;
+        return heard.has_value();
+    }
+
+    /// Moves towards what was promised, once, and stays there if that helped. False when cancelled.
+    bool keepPromises(ParameterSet& parameters, Heard& heard, AuditionReport& report)
+    {
+        report.missingBefore = missing(expectation, heard.qualities, reference.qualities);
+        report.missingAfter = report.missingBefore;
+        if (report.missingBefore <= 0)
+            return true;
+        const auto correction = corrected(parameters, expectation, heard.qualities, reference.qualities);
+        if (correction.parameters == parameters)
+            return true;
+        const auto heardAgain = ear.listen(correction.parameters, toDistortion, cancellation);
+        if (!heardAgain)
+            return false;
+        const double after = missing(expectation, heardAgain->qualities, reference.qualities);
+        if (heardAgain->isSound && after < report.missingBefore)
+        {
+            parameters = correction.parameters;
+            heard = *heardAgain;
+            report.notes = correction.notes;
+            report.missingAfter = after;
+        }
+        return true;
+    }
+
+    void setLevel(ParameterSet& parameters, const Heard& heard, AuditionReport& report) const
+    {
+        const double wanted =
+            expectation.isEdit ? withoutJump(heard)
+                               : std::min(targetLoudness - heard.loudness, truePeakCeiling - heard.truePeak);
+        report.loudness = heard.loudness;
+        if (expectation.isEdit && wanted == 0)
+            return;
+        const auto& info = infoOf("output.level"_p);
+        const auto before = static_cast<double>(parameters["output.level"_p]);
+        // Rounded down to a tenth, so that the ceiling holds.
+        const double after = std::clamp(std::floor((before + wanted) * 10) / 10,
+                                        static_cast<double>(info.minimum), static_cast<double>(info.maximum));
+        parameters["output.level"_p] = static_cast<float>(after);
+        report.levelCorrection = after - before;
+        report.loudness += report.levelCorrection;
+    }
+
+    /// dB, 0 or below, that keep an edit from jumping out of the speakers.
+    double withoutJump(const Heard& heard) const
+    {
+        const bool mayJump = promises(expectation, Quality::level) ||
+                             std::find(expectation.given.begin(), expectation.given.end(),
+                                       "output.level"_p) != expectation.given.end();
+        if (mayJump || !reference.isSound)
+            return 0;
+        return std::min(0.0, std::max(reference.loudness, targetLoudness) + largestJump - heard.loudness);
+    }
+
+    Preset& preset;
+    const ToneExpectation& expectation;
+    const Cancellation& cancellation;
+    const bool toDistortion;
+    AuditionEar ear;
+    Heard reference;
+};
 } // namespace
 
-AuditionReport audition(Preset& preset, const Cancellation& cancellation)
+AuditionReport audition(Preset& preset, const ToneExpectation& expectation, const Cancellation& cancellation)
 {
-    const std::vector<std::vector<float>> input{referenceRiff()};
-    dsp::RenderOptions options;
-    options.sampleRate = sampleRate;
-    const auto output = dsp::renderOffline(preset.parameters, input, options,
-                                           [&](double) { return !cancellation.isCancelled(); });
-
-    AuditionReport report;
-    const auto measured = isFinite(output) ? dsp::measureTone(output, sampleRate) : dsp::ToneMeasurement{};
-    report.isSound = isFinite(output) && !output[0].empty() && measured.loudness > silence;
-    if (!report.isSound)
-        return report;
-
-    const double wanted = std::min(targetLoudness - measured.loudness, truePeakCeiling - measured.truePeak);
-    const auto& level = infoOf("output.level"_p);
-    const auto before = static_cast<double>(preset.parameters["output.level"_p]);
-    // Rounded down to a tenth, so that the ceiling holds.
-    const double after = std::clamp(std::floor((before + wanted) * 10) / 10,
-                                    static_cast<double>(level.minimum), static_cast<double>(level.maximum));
-    preset.parameters["output.level"_p] = static_cast<float>(after);
-    report.levelCorrection = after - before;
-    report.loudness = measured.loudness + report.levelCorrection;
-    return report;
+    return Session(preset, expectation, cancellation).run();
 }
 
 } // namespace tonewright

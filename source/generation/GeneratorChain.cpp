@@ -1,20 +1,30 @@
 #include "generation/GeneratorChain.h"
 
-#include "generation/offline/OfflineGenerator.h"
+#include "generation/offline/Expectation.h"
 
+#include <string>
 #include <utility>
 
 namespace tonewright
 {
+namespace
+{
+/// The explanation was made before the audition, which may have moved what it names.
+std::string sayingWhatMoved(const AuditionReport& report)
+{
+    std::string text;
+    for (const auto& note : report.notes)
+        text += (text.empty() ? " After listening, moved " : ", ") + note;
+    return text.empty() ? text : text + ".";
+}
+} // namespace
 
 GeneratorChain::GeneratorChain(std::shared_ptr<PresetGenerator> offline,
                                std::shared_ptr<PresetGenerator> languageModel, AuditionFunction audition,
-                               EditQuestion isEdit)
+                               ExpectationFunction expect)
     : offlineGenerator(std::move(offline)), model(std::move(languageModel)),
-      auditionFunction(audition ? std::move(audition)
-                                : [](Preset& preset, const Cancellation& cancellation)
-                           { return tonewright::audition(preset, cancellation); }),
-      editQuestion(isEdit ? std::move(isEdit) : OfflineGenerator::isEdit)
+      auditionFunction(audition ? std::move(audition) : tonewright::audition),
+      expectation(expect ? std::move(expect) : offline::expectationOf)
 {
 }
 
@@ -73,11 +83,13 @@ bool GeneratorChain::isFitToHear(const GenerationRequest& request, const Cancell
                                  const ProgressCallback& progress, Preset& preset) const
 {
     constexpr double almostDone = 0.9;
-    if (cancellation.isCancelled() || editQuestion(request))
+    if (cancellation.isCancelled())
         return true;
-    progress("Listening to the new tone", almostDone);
+    progress("Listening to the tone", almostDone);
+    const auto report = auditionFunction(preset, expectation(request, preset), cancellation);
+    preset.explanation += sayingWhatMoved(report);
     // What a cancelled audition says does not matter: nothing of a cancelled request is applied.
-    return auditionFunction(preset, cancellation).isSound || cancellation.isCancelled();
+    return report.isSound || cancellation.isCancelled();
 }
 
 } // namespace tonewright

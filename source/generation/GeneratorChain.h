@@ -14,12 +14,13 @@ namespace tonewright
 class GeneratorChain
 {
 public:
-    using AuditionFunction = std::function<AuditionReport(Preset&, const Cancellation&)>;
-    using EditQuestion = std::function<bool(const GenerationRequest&)>;
+    using AuditionFunction =
+        std::function<AuditionReport(Preset&, const ToneExpectation&, const Cancellation&)>;
+    using ExpectationFunction = std::function<ToneExpectation(const GenerationRequest&, const Preset&)>;
 
     /// [setup] `languageModel` may be null, empty functions are Tonewright's own.
     GeneratorChain(std::shared_ptr<PresetGenerator> offline, std::shared_ptr<PresetGenerator> languageModel,
-                   AuditionFunction audition, EditQuestion isEdit);
+                   AuditionFunction audition, ExpectationFunction expect);
 
     /// [worker] Lets the language model fetch what it needs, if the request may be given to it.
     std::optional<GenerationError> prepare(const GenerationRequest& request,
@@ -50,7 +51,7 @@ private:
     std::shared_ptr<PresetGenerator> offlineGenerator;
     std::shared_ptr<PresetGenerator> model;
     AuditionFunction auditionFunction;
-    EditQuestion editQuestion;
+    ExpectationFunction expectation;
 };
 
 } // namespace tonewright

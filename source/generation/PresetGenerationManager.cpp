@@ -54,7 +54,7 @@ struct PresetGenerationManager::Implementation
                    std::shared_ptr<PresetGenerator> model, GenerationOptions options)
         : clock(options.clock ? std::move(options.clock) : std::make_shared<Clock>()),
           chain(std::move(offlineGenerator), std::move(model), std::move(options.audition),
-                std::move(options.isEdit)),
+                std::move(options.expect)),
           totalTime(options.retry.total), queue(*clock), ledger(outbox, *clock),
           retryPolicy(options.retry, options.jitterSeed ? *options.jitterSeed : std::random_device{}())
     {

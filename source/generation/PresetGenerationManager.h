@@ -1,8 +1,8 @@
 #pragma once
 
-#include "generation/Audition.h"
 #include "generation/Clock.h"
 #include "generation/GenerationStatistics.h"
+#include "generation/GeneratorChain.h"
 #include "generation/PresetGenerator.h"
 #include "generation/RetryPolicy.h"
 #include "messaging/Message.h"
@@ -23,11 +23,11 @@ struct GenerationOptions
 {
     RetryOptions retry;
     std::optional<std::uint64_t> jitterSeed; ///< random where none is given
-    /// Run on every new preset; empty: tonewright::audition. Called by several workers at once.
-    std::function<AuditionReport(Preset&, const Cancellation&)> audition;
-    /// Whether a request changes the present tone: such a preset is not auditioned, because "a bit louder"
-    /// must stay louder. Empty: OfflineGenerator::isEdit.
-    std::function<bool(const GenerationRequest&)> isEdit;
+    /// Run on every answer; empty: tonewright::audition. Called by several workers at once.
+    GeneratorChain::AuditionFunction audition;
+    /// What a request's words promise about the answer's sound, for the audition. Empty:
+    /// offline::expectationOf.
+    GeneratorChain::ExpectationFunction expect;
     /// What back-offs and the limit of the whole request go by; null: the steady clock.
     std::shared_ptr<Clock> clock;
 };

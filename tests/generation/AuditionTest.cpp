@@ -3,6 +3,9 @@
 #include "dsp/OfflineRender.h"
 #include "dsp/Riff.h"
 #include "dsp/measure/ToneMeasurement.h"
+#include "generation/AuditionEar.h"
+#include "generation/ToneCorrection.h"
+#include "generation/offline/Expectation.h"
 #include "generation/offline/OfflineGenerator.h"
 
 #include <gtest/gtest.h>
@@ -55,6 +58,188 @@ TEST(Audition, ReportsWhatItDidAndDoesNothingTwice)
     EXPECT_NEAR(preset.parameters["output.level"_p] - before, report.levelCorrection, 1e-3);
     EXPECT_NEAR(measured(preset).loudness, report.loudness, 0.3);
     EXPECT_NEAR(audition(preset).levelCorrection, 0, 0.21);
+}
+
+/// The prompt's answer, auditioned with what its words promise.
+struct Auditioned
+{
+    Preset before;
+    Preset after;
+    ToneExpectation expectation;
+    AuditionReport report;
+};
+
+Auditioned auditioned(const std::string& prompt, const Preset* current = nullptr)
+{
+    OfflineGenerator generator;
+    GenerationRequest request;
+    request.prompt = prompt;
+    if (current != nullptr)
+        request.current = *current;
+    Auditioned result;
+    result.before = *generator.generate(request, Cancellation(), {});
+    result.after = result.before;
+    result.expectation = offline::expectationOf(request, result.before);
+    result.report = audition(result.after, result.expectation);
+    return result;
+}
+
+/// A tone of each amplifier: clean, driven, with and without an equaliser, wet and dry.
+std::vector<Preset> baseTones()
+{
+    std::vector<Preset> tones;
+    for (std::size_t model = 0; model < ampModels.size(); ++model)
+        for (const float gain : {2.0f, 7.0f})
+        {
+            Preset tone;
+            auto& set = tone.parameters;
+            set["amp.model"_p] = static_cast<float>(model);
+            set["amp.gain"_p] = gain;
+            if (gain > 5)
+            {
+                set["cabinet.model"_p] = static_cast<float>(CabinetModel::british4x12Closed);
+                set["equaliser.enabled"_p] = 1;
+                set["equaliser.high_gain"_p] = -2;
+                set["reverb.enabled"_p] = 1;
+            }
+            audition(tone);
+            tones.push_back(tone);
+        }
+    return tones;
+}
+
+struct Direction
+{
+    const char* prompt;
+    Quality quality;
+    double least; ///< so much more (above 0) or less it must measure
+};
+
+const Direction directions[] = {
+    {"brighter", Quality::brightness, 0.1},
+    {"darker", Quality::brightness, -0.1},
+    {"warmer", Quality::brightness, -0.05},
+    {"less fizz", Quality::top, -0.3},
+    {"too boomy", Quality::lows, -0.3},
+    {"fatter", Quality::lows, 0.3},
+    {"thinner", Quality::lows, -0.3},
+    {"more scooped", Quality::mids, -0.3},
+    {"a bit less gain", Quality::distortion, 0},
+    {"louder", Quality::level, 0.5},
+};
+
+/// What a word says is what the sound does, from every amplifier, and nothing moves that it does not speak
+/// of.
+TEST(Audition, EditsMeasureAsTheirWordsSay)
+{
+    int corrections = 0;
+    for (const auto& tone : baseTones())
+        for (const auto& direction : directions)
+        {
+            const auto edit = auditioned(direction.prompt, &tone);
+            ASSERT_TRUE(edit.expectation.isEdit) << direction.prompt;
+            AuditionEar ear;
+            const auto before = ear.listen(tone.parameters, true, {});
+            const auto after = ear.listen(edit.after.parameters, true, {});
+            const auto index = static_cast<std::size_t>(direction.quality);
+            const double moved = after->qualities[index] - before->qualities[index];
+            if (direction.least < 0)
+                EXPECT_LT(moved, direction.least)
+                    << direction.prompt << ", amp " << tone.parameters["amp.model"_p] << ", gain "
+                    << tone.parameters["amp.gain"_p];
+            else
+                EXPECT_GE(moved, direction.least)
+                    << direction.prompt << ", amp " << tone.parameters["amp.model"_p] << ", gain "
+                    << tone.parameters["amp.gain"_p];
+            EXPECT_LE(edit.report.missingAfter, edit.report.missingBefore);
+            corrections += edit.report.notes.empty() ? 0 : 1;
+            for (std::size_t i = 0; i < parameterCount; ++i)
+            {
+                const auto parameter = static_cast<ParameterIndex>(i);
+                const bool isPromised =
+                    std::any_of(edit.expectation.promises.begin(), edit.expectation.promises.end(),
+                                [&](const Promise& promise) { return mayCarry(promise.quality, parameter); });
+                if (!isPromised)
+                {
+                    EXPECT_EQ(edit.after.parameters.values[i], edit.before.parameters.values[i])
+                        << direction.prompt << " moved " << parameterTable[i].id;
+                }
+            }
+        }
+    RecordProperty("corrections", corrections);
+}
+
+TEST(Audition, CorrectsWhatBreaksAPromise)
+{
+    // A generator that took "dark" for bright, and one that gave a clean tone too much gain.
+    auto wrong = auditioned("crunch");
+    auto& set = wrong.after.parameters;
+    set["equaliser.enabled"_p] = 1;
+    set["equaliser.high_gain"_p] = 3;
+    GenerationRequest request;
+    request.prompt = "dark crunch";
+    const auto dark = offline::expectationOf(request, wrong.after);
+    const auto report = audition(wrong.after, dark);
+    EXPECT_GT(report.missingBefore, 1);
+    EXPECT_LT(report.missingAfter, 0.5 * report.missingBefore);
+    EXPECT_FALSE(report.notes.empty());
+    EXPECT_LT(set["equaliser.high_gain"_p], 0);
+
+    auto dirty = made("clean");
+    dirty.parameters["amp.model"_p] = static_cast<float>(AmpModel::britishCrunch);
+    dirty.parameters["amp.gain"_p] = 7;
+    request.prompt = "clean";
+    const auto cleaner = audition(dirty, offline::expectationOf(request, dirty));
+    EXPECT_LT(dirty.parameters["amp.gain"_p], 5);
+    EXPECT_LT(cleaner.missingAfter, 0.7 * cleaner.missingBefore);
+    EXPECT_NEAR(measured(dirty).loudness, cleaner.loudness, 0.3) << "matched after the correction";
+}
+
+TEST(Audition, NewTonesMeasureAsTheirWordsSay)
+{
+    for (const char* prompt :
+         {"bright clean", "dark crunch", "fat lead", "thin clean", "scooped metal", "crunch",
+          "warm jazz clean", "edge of breakup", "high gain", "extreme death metal"})
+    {
+        const auto tone = auditioned(prompt);
+        EXPECT_TRUE(tone.report.isSound) << prompt;
+        EXPECT_FALSE(tone.expectation.promises.empty()) << prompt;
+        EXPECT_LT(tone.report.missingAfter, 1.0) << prompt;
+    }
+}
+
+TEST(Audition, EditsKeepTheirLevelUnlessTheyJump)
+{
+    auto tone = made("clean");
+    audition(tone);
+    const auto kept = auditioned("brighter", &tone);
+    EXPECT_EQ(kept.after.parameters["output.level"_p], tone.parameters["output.level"_p]);
+
+    auto louder = tone;
+    louder.parameters["output.level"_p] += 12;
+    ToneExpectation expectation;
+    expectation.isEdit = true;
+    expectation.reference = tone.parameters;
+    const auto report = audition(louder, expectation);
+    EXPECT_LT(report.levelCorrection, -3);
+    EXPECT_LT(measured(louder).loudness, measured(tone).loudness + 6.5);
+    louder.parameters["output.level"_p] = tone.parameters["output.level"_p] + 12;
+    expectation.given = {"output.level"_p};
+    EXPECT_EQ(audition(louder, expectation).levelCorrection, 0) << "whoever asks for it gets it";
+}
+
+TEST(Audition, IsTheSameTwiceAndStopsWhenCancelled)
+{
+    const auto first = auditioned("bright fat crunch");
+    const auto second = auditioned("bright fat crunch");
+    EXPECT_EQ(first.after.parameters, second.after.parameters);
+    EXPECT_EQ(first.report.missingAfter, second.report.missingAfter);
+
+    Cancellation cancelled;
+    cancelled.cancel();
+    auto untouched = first.before;
+    (void)audition(untouched, first.expectation, cancelled);
+    EXPECT_EQ(untouched, first.before);
 }
 
 TEST(Audition, LeavesEverythingButTheLevel)

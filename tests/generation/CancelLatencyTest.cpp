@@ -33,8 +33,9 @@ class CancelLatencyTest : public testing::TestWithParam<std::size_t>
 protected:
     CancelLatencyTest()
     {
-        options.audition = [](Preset&, const Cancellation&) { return AuditionReport{}; };
-        options.isEdit = [](const GenerationRequest&) { return false; };
+        options.audition = [](Preset&, const ToneExpectation&, const Cancellation&)
+        { return AuditionReport{}; };
+        options.expect = [](const GenerationRequest&, const Preset&) { return ToneExpectation{}; };
         model->setServer({phase.baseUrl, "m", "k"});
         manager = std::make_unique<PresetGenerationManager>(outbox, std::make_shared<OfflineStandIn>(), model,
                                                             options);

@@ -107,13 +107,23 @@ protected:
     {
         options.jitterSeed = 1;
         options.retry.firstWait = std::chrono::milliseconds(1);
-        options.audition = [this](Preset& preset, const Cancellation&)
+        options.audition = [this](Preset& preset, const ToneExpectation& expectation, const Cancellation&)
         {
             ++auditions;
-            preset.parameters["output.level"_p] = -3;
-            return AuditionReport{-18, -3, auditionHears};
+            AuditionReport report;
+            report.isSound = auditionHears;
+            if (expectation.isEdit)
+                report.notes = {"Amp treble from 5.0 to 6.0"};
+            else
+                preset.parameters["output.level"_p] = -3;
+            return report;
         };
-        options.isEdit = [](const GenerationRequest& request) { return request.prompt.starts_with("edit"); };
+        options.expect = [](const GenerationRequest& request, const Preset&)
+        {
+            ToneExpectation expectation;
+            expectation.isEdit = request.prompt.starts_with("edit");
+            return expectation;
+        };
     }
 
     std::shared_ptr<ScriptedGenerator> scripted(ScriptedGenerator::Script script)

@@ -123,13 +123,16 @@ TEST_F(PresetGenerationManagerTest, ReportsAFailureOfTheOfflineGenerator)
     EXPECT_EQ(messages.terminalCount(id), 1u);
 }
 
-TEST_F(PresetGenerationManagerTest, DoesNotAuditionAnEdit)
+TEST_F(PresetGenerationManagerTest, AuditionsWithWhatTheWordsPromiseAndSaysWhatMoved)
 {
     start();
-    EXPECT_EQ(generated(submit("edit: a bit louder")).preset.parameters["output.level"_p], 0);
-    EXPECT_EQ(auditions, 0);
-    generated(submit("new"));
-    EXPECT_EQ(auditions, 1);
+    const auto edit = generated(submit("edit: brighter")).preset;
+    EXPECT_EQ(edit.parameters["output.level"_p], 0);
+    EXPECT_NE(edit.explanation.find("After listening, moved Amp treble from 5.0 to 6.0."), std::string::npos);
+    const auto fresh = generated(submit("new")).preset;
+    EXPECT_EQ(fresh.parameters["output.level"_p], -3);
+    EXPECT_EQ(fresh.explanation.find("listening"), std::string::npos);
+    EXPECT_EQ(auditions, 2);
 }
 
 TEST_F(PresetGenerationManagerTest, TriesAgainWhereThatMayHelpAndCountsAttempts)

@@ -121,8 +121,9 @@ TEST(Soak, EveryRequestEndsOnceThoughAFifthOfTheAnswersIsFaultyAndNothingIsLeft)
         GenerationOptions options;
         options.jitterSeed = 1;
         options.retry.firstWait = milliseconds(1);
-        options.audition = [](Preset&, const Cancellation&) { return AuditionReport{}; };
-        options.isEdit = [](const GenerationRequest&) { return false; };
+        options.audition = [](Preset&, const ToneExpectation&, const Cancellation&)
+        { return AuditionReport{}; };
+        options.expect = [](const GenerationRequest&, const Preset&) { return ToneExpectation{}; };
         const auto model = std::make_shared<OpenAiGenerator>();
         model->setServer({server.baseUrl(), "m", "k"});
         PresetGenerationManager manager(outbox, std::make_shared<OfflineStandIn>(), model, options);

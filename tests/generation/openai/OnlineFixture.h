@@ -42,8 +42,9 @@ protected:
     {
         options.jitterSeed = 1;
         options.retry.firstWait = std::chrono::milliseconds(1);
-        options.audition = [](Preset&, const Cancellation&) { return AuditionReport{}; };
-        options.isEdit = [](const GenerationRequest&) { return false; };
+        options.audition = [](Preset&, const ToneExpectation&, const Cancellation&)
+        { return AuditionReport{}; };
+        options.expect = [](const GenerationRequest&, const Preset&) { return ToneExpectation{}; };
         model->setServer({server.baseUrl(), "fake-model", sentinel});
         start();
     }

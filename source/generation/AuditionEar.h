@@ -1,0 +1,41 @@
+#pragma once
+
+#include "generation/Cancellation.h"
+#include "generation/ToneExpectation.h"
+#include "tone/ParameterSet.h"
+
+#include <memory>
+#include <optional>
+
+namespace tonewright
+{
+
+/// What the reference riffs sound like through a preset.
+struct Heard
+{
+    bool isSound = false;   ///< finite, audible, no offset, nothing that grows by itself
+    double loudness = -120; ///< LUFS
+    double truePeak = -120; ///< dBTP
+    Qualities qualities{};
+};
+
+/// Plays the reference riffs through presets and measures. One chain, prepared once: an ear hears several
+/// presets for one audition.
+class AuditionEar
+{
+public:
+    /// [worker]
+    AuditionEar();
+    ~AuditionEar();
+
+    /// [worker] Nothing when cancelled (within milliseconds). The distortion class is measured where it is
+    /// asked for.
+    std::optional<Heard> listen(const ParameterSet& parameters, bool toDistortion,
+                                const Cancellation& cancellation);
+
+private:
+    struct Implementation;
+    std::unique_ptr<Implementation> implementation;
+};
+
+} // namespace tonewright
