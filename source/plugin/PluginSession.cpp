@@ -200,7 +200,7 @@ void PluginSession::handle(const PresetGenerated& message)
     if (message.id != awaited)
         return; // superseded or cancelled
     awaited = 0;
-    applyPreset(message.preset);
+    applyPreset(withPresentTrim(message.preset));
     const auto& source = message.preset.source;
     if (source.fallback)
         showStatus(done("Built offline instead: " + source.fallbackReason, message.detail));
@@ -232,6 +232,14 @@ void PluginSession::applyPreset(const Preset& preset)
     history.add({tone.preset(), tone.isEdited()});
     tone.replace(preset);
     tellPresetChanged();
+}
+
+Preset PluginSession::withPresentTrim(Preset preset) const
+{
+    constexpr auto trim = "input.trim"_p;
+    if (preset.parameters[trim] == infoOf(trim).defaultValue)
+        preset.parameters[trim] = tone.parameters()[trim];
+    return preset;
 }
 
 bool PluginSession::canUndo() const
@@ -282,7 +290,7 @@ void PluginSession::loadPreset(const PresetLibrary::Entry& entry)
         showStatus(failed("There is no factory preset of that name."));
         return;
     }
-    applyPreset(*found);
+    applyPreset(withPresentTrim(*found));
     showLoaded(*found, {});
 }
 
@@ -295,7 +303,7 @@ void PluginSession::loadPresetFile(const std::string& path)
         showStatus(failed(preset.error().message));
         return;
     }
-    applyPreset(*preset);
+    applyPreset(withPresentTrim(*preset));
     showLoaded(*preset, report);
 }
 

@@ -86,6 +86,9 @@ private:
     void handleAsyncUpdate() override;
 
     PresetGenerationManager& generators();
+    /// The input trim fits the guitar and the interface, not the tone: a preset that says nothing of it
+    /// leaves it where the player calibrated it.
+    Preset withPresentTrim(Preset preset) const;
     void showStatus(GenerationStatus newStatus);
     void showAside(GenerationStatus news);
     void showLoaded(const Preset& preset, const ValidationReport& report);

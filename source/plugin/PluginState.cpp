@@ -69,6 +69,7 @@ std::string stateText(const PluginState& state)
     object["editor"] = {{"width", state.editorWidth}, {"height", state.editorHeight}};
     object["bypass"] = state.isBypassed;
     object["edited"] = state.isEdited;
+    object["tuner"] = {{"reference", state.tunerReference}};
     object["preset"] = toJson(state.preset);
     if (!state.impulseBytes.empty() && state.impulseBytes.size() <= mostImpulseBytes)
         object["impulseResponse"] = {
@@ -107,6 +108,10 @@ Result<PluginState> stateFromText(std::string_view bytes)
         state.editorWidth = sizeMember(editor, "width");
         state.editorHeight = sizeMember(editor, "height");
     }
+    if (const auto tuner = object.value("tuner", json()); tuner.is_object())
+        if (const auto reference = tuner.value("reference", json()); reference.is_number())
+            state.tunerReference =
+                std::clamp(reference.get<double>(), dsp::lowestReference, dsp::highestReference);
     return state;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "dsp/measure/Note.h"
 #include "tone/Preset.h"
 #include "tone/Result.h"
 
@@ -19,6 +20,7 @@ struct PluginState
     bool isBypassed = false;
     int editorWidth = 0; ///< logical pixels; 0: there was no editor yet
     int editorHeight = 0;
+    double tunerReference = dsp::standardReference; ///< Hz
 };
 
 /// A larger impulse response (a second of stereo at 192 kHz) is not kept in the project, which a host may

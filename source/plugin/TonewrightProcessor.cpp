@@ -95,6 +95,7 @@ void TonewrightProcessor::prepareToPlay(double sampleRate, int maximumFrames)
     chooseSet(0);
     crossfader.prepare(spec, playing, {playingImpulse});
     dryFade.prepare(spec.sampleRate, bypass->get());
+    outputMute.prepare(spec.sampleRate, isOutputMuted());
     dryInput.setSize(2, spec.maximumFrames);
     setLatencySamples(crossfader.latencySamples());
     preparedFrames.store(spec.maximumFrames, std::memory_order_relaxed);
@@ -125,6 +126,11 @@ void TonewrightProcessor::processBlock(juce::AudioBuffer<float>& audio, juce::Mi
 void TonewrightProcessor::processBlockBypassed(juce::AudioBuffer<float>& audio, juce::MidiBuffer&)
 {
     render(audio, true);
+}
+
+bool TonewrightProcessor::isOutputMuted() const noexcept
+{
+    return tuner.isMuted() && !isNonRealtime(); // an open tuner leaves no hole in a bounce
 }
 
 dsp::Transport TonewrightProcessor::transport() noexcept
@@ -177,6 +183,7 @@ void TonewrightProcessor::render(juce::AudioBuffer<float>& audio, bool isBypasse
     chooseSet(frames);
     crossfader.setParameters(playing, transport(), {playingImpulse});
     dryFade.setBypassed(isBypassed);
+    outputMute.setMuted(isOutputMuted());
 
     // Hosts sometimes send more than they announced; what is kept of the input has only the room announced.
     const int most = dryInput.getNumSamples();
@@ -200,6 +207,7 @@ void TonewrightProcessor::renderPart(juce::AudioBuffer<float>& audio, int start,
         nonFiniteInputs.add(silenced);
     meterOfInput.add(0, left, frames);
     meterOfInput.add(1, right, frames);
+    tuner.add(left, right, frames, preparedRate.load(std::memory_order_relaxed));
     if (!dryFade.isFullyDry())
     {
         const bool isFading = !dryFade.isFullyWet();
@@ -219,6 +227,7 @@ void TonewrightProcessor::renderPart(juce::AudioBuffer<float>& audio, int start,
                 crossfader.reset();
         }
     }
+    outputMute.apply(left, right, frames);
     meterOfOutput.add(0, left, frames);
     meterOfOutput.add(1, right, frames);
 }
@@ -233,6 +242,7 @@ void TonewrightProcessor::getStateInformation(juce::MemoryBlock& destination)
     const auto size = tone.editorSize();
     state.editorWidth = size.x;
     state.editorHeight = size.y;
+    state.tunerReference = tuner.reference();
     const auto text = stateText(state);
     destination.replaceAll(text.data(), text.size());
 }
@@ -250,6 +260,7 @@ void TonewrightProcessor::setStateInformation(const void* data, int size)
     tone.setEditorSize({state->editorWidth, state->editorHeight});
     if (!state->impulseBytes.empty())
         assets.offer(state->preset.parameters.impulseResponse, state->impulseBytes);
+    tuner.setReference(state->tunerReference);
     tone.replace(state->preset, state->isEdited);
     *bypass = state->isBypassed;
     toneSession->toneRestored({});

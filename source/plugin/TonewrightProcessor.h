@@ -7,8 +7,10 @@
 #include "plugin/DryFade.h"
 #include "plugin/HostParameters.h"
 #include "plugin/LevelMeter.h"
+#include "plugin/OutputMute.h"
 #include "plugin/SharedParameters.h"
 #include "plugin/ToneSession.h"
+#include "plugin/TunerTap.h"
 #include "realtime/AssetHolder.h"
 
 #include <juce_audio_processors/juce_audio_processors.h>
@@ -38,6 +40,9 @@ public:
 
     LevelMeter& inputMeter() noexcept { return meterOfInput; }   ///< [any+audio]
     LevelMeter& outputMeter() noexcept { return meterOfOutput; } ///< [any+audio]
+
+    /// [any+audio] Where the tuner hears the input.
+    TunerTap& tunerTap() noexcept { return tuner; }
 
     /// [message] The order in which the stages sound now.
     StageOrder currentOrder() const { return tone.parameters().order; }
@@ -82,6 +87,7 @@ private:
     void render(juce::AudioBuffer<float>& audio, bool isBypassed) noexcept TONEWRIGHT_NONBLOCKING;
     void renderPart(juce::AudioBuffer<float>& audio, int start, int frames,
                     bool isMono) noexcept TONEWRIGHT_NONBLOCKING;
+    bool isOutputMuted() const noexcept TONEWRIGHT_NONBLOCKING;
     dsp::Transport transport() noexcept;
     void chooseSet(int frames) noexcept TONEWRIGHT_NONBLOCKING;
 
@@ -109,6 +115,8 @@ private:
     AudioCount keptBlocks;
     AudioCount longerBlocks;
     AudioCount nonFiniteInputs;
+    TunerTap tuner;
+    OutputMute outputMute;
     LevelMeter meterOfInput;
     LevelMeter meterOfOutput;
 

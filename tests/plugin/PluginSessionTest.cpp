@@ -198,6 +198,28 @@ TEST_F(PluginSessionTest, SavesListsAndLoadsPresets)
         }
 }
 
+TEST_F(PluginSessionTest, KeepsACalibratedTrimWhenPresetsChange)
+{
+    auto calibrated = session().currentPreset();
+    calibrated.parameters["input.trim"_p] = 5.5f;
+    session().applyPreset(calibrated);
+    for (const auto& entry : session().presets())
+    {
+        session().loadPreset(entry);
+        EXPECT_EQ(session().currentPreset().parameters["input.trim"_p], 5.5f) << entry.name;
+        EXPECT_FALSE(session().isEdited());
+    }
+    auto own = factoryPresets().front();
+    own.parameters["input.trim"_p] = -3;
+    session().applyPreset(own);
+    session().savePreset("With a trim of its own");
+    session().applyPreset(calibrated);
+    session().loadPresetFile(session().presets().back().file.string());
+    EXPECT_EQ(session().currentPreset().parameters["input.trim"_p], -3.0f);
+    session().undo();
+    EXPECT_EQ(session().currentPreset().parameters["input.trim"_p], 5.5f);
+}
+
 TEST_F(PluginSessionTest, SaysWhyAPresetCannotBeLoadedOrSaved)
 {
     const auto before = session().currentPreset();

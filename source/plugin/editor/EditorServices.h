@@ -12,6 +12,7 @@ namespace tonewright::plugin
 {
 
 class LevelMeter;
+class TunerTap;
 
 /// All that the editor knows of the plugin. Everything named here outlives the editor.
 struct EditorServices
@@ -21,6 +22,7 @@ struct EditorServices
     LevelMeter& inputMeter;
     LevelMeter& outputMeter;
     std::function<AudioCounters()> audioCounters;
+    TunerTap& tuner;
 };
 
 } // namespace tonewright::plugin

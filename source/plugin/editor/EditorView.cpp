@@ -31,20 +31,24 @@ std::string freeName(const std::string& name, const std::vector<PresetLibrary::E
 } // namespace
 
 EditorView::EditorView(const EditorServices& services)
-    : juce::ComponentMovementWatcher(this), session(services.session), prompt(session), preset(session),
+    : juce::ComponentMovementWatcher(this), session(services.session),
+      inputTrim(services.parameter("input.trim"_p)), prompt(session), preset(session),
       meters(services.inputMeter, services.outputMeter), chain(services), settings(session), saveAs(session),
-      browser(session), diagnostics(session, services.audioCounters)
+      browser(session), diagnostics(session, services.audioCounters), tuner(services.tuner),
+      calibration(session)
 {
     setLookAndFeel(&lookAndFeel);
     setOpaque(true);
     setTitle("Tonewright");
     setFocusContainerType(FocusContainerType::keyboardFocusContainer); // Tab stays in the plugin
     addAndMakeVisible(main);
-    for (auto* part : std::initializer_list<juce::Component*>{&preset, &meters, &settingsButton, &prompt,
-                                                              &explanation, &chain})
+    for (auto* part : std::initializer_list<juce::Component*>{&preset, &levelButton, &meters, &tunerButton,
+                                                              &settingsButton, &prompt, &explanation, &chain})
         main.addAndMakeVisible(part);
     for (auto* card : cards())
         addChildComponent(card);
+    levelButton.onClick = [this] { calibration.open(); };
+    tunerButton.onClick = [this] { tuner.open(); };
     settingsButton.onClick = [this] { settings.open(); };
     settings.onDiagnostics = [this] { diagnostics.open(); };
     prompt.onDetails = [this] { diagnostics.open(); };
@@ -87,12 +91,28 @@ void EditorView::tick(double seconds)
 {
     chain.follow();
     meters.tick(seconds);
+    followInput(seconds);
     if (++ticks % ticksPerStateCheck == 0)
     {
         preset.showState();
         if (diagnostics.isVisible())
             diagnostics.follow();
     }
+}
+
+void EditorView::followInput(double seconds)
+{
+    const float peak = meters.newestInputPeak();
+    inputAdvisor.add(peak, fromNormalised(infoOf("input.trim"_p), inputTrim.getValue()), seconds);
+    const auto advice = inputAdvisor.advice();
+    levelButton.show(advice);
+    if (calibration.isVisible())
+    {
+        calibration.show(advice);
+        calibration.follow(peak, seconds);
+    }
+    if (tuner.isVisible())
+        tuner.follow(seconds);
 }
 
 void EditorView::timerCallback()
@@ -178,6 +198,8 @@ bool EditorView::keyPressed(const juce::KeyPress& key)
         browser.open();
     else if (isCommand('D'))
         diagnostics.open();
+    else if (isCommand('T'))
+        tuner.open();
     else if (isCommand('L'))
         prompt.focusPrompt();
     else if (isCommand(Key::upKey))
@@ -205,9 +227,12 @@ void EditorView::resized()
     header.removeFromLeft(wordmarkWidth);
     settingsButton.setBounds(header.removeFromRight(theme::buttonHeight)
                                  .withSizeKeepingCentre(theme::buttonHeight, theme::buttonHeight));
+    tunerButton.setBounds(header.removeFromRight(theme::buttonHeight)
+                              .withSizeKeepingCentre(theme::buttonHeight, theme::buttonHeight));
     header.removeFromRight(theme::grid);
-    meters.setBounds(header.removeFromRight(juce::jlimit(240, 400, getWidth() / 4)));
-    header.removeFromRight(2 * theme::grid);
+    meters.setBounds(header.removeFromRight(juce::jlimit(216, 400, getWidth() / 4)));
+    levelButton.setBounds(header.removeFromRight(InputLevelButton::width));
+    header.removeFromRight(theme::grid);
     preset.setBounds(header.withWidth(juce::jmin(header.getWidth(), 560)));
     area.removeFromTop(theme::grid + 2);
     prompt.setBounds(area.removeFromTop(PromptBar::height));

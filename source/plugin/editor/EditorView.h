@@ -1,10 +1,12 @@
 #pragma once
 
+#include "plugin/editor/CalibrationOverlay.h"
 #include "plugin/editor/ChainView.h"
 #include "plugin/editor/DiagnosticsOverlay.h"
 #include "plugin/editor/EditorServices.h"
 #include "plugin/editor/ExplanationView.h"
 #include "plugin/editor/IconButton.h"
+#include "plugin/editor/InputLevelButton.h"
 #include "plugin/editor/MeterStrip.h"
 #include "plugin/editor/PresetBar.h"
 #include "plugin/editor/PresetBrowser.h"
@@ -12,6 +14,7 @@
 #include "plugin/editor/SaveOverlay.h"
 #include "plugin/editor/SettingsOverlay.h"
 #include "plugin/editor/TonewrightLookAndFeel.h"
+#include "plugin/editor/TunerOverlay.h"
 
 #include <array>
 #include <memory>
@@ -51,6 +54,8 @@ public:
     Overlay& saveCard() noexcept { return saveAs; }
     Overlay& browserCard() noexcept { return browser; }
     DiagnosticsOverlay& diagnosticsCard() noexcept { return diagnostics; }
+    TunerOverlay& tunerCard() noexcept { return tuner; }
+    CalibrationOverlay& calibrationCard() noexcept { return calibration; }
 
 private:
     void presetChanged() override;
@@ -62,16 +67,24 @@ private:
     void componentPeerChanged() override { updateTimer(); }
     void componentVisibilityChanged() override { updateTimer(); }
     void updateTimer();
-    std::array<Overlay*, 4> cards() noexcept { return {&settings, &saveAs, &browser, &diagnostics}; }
+    std::array<Overlay*, 6> cards() noexcept
+    {
+        return {&settings, &saveAs, &browser, &diagnostics, &tuner, &calibration};
+    }
+    void followInput(double seconds);
     bool hasOpenCard() noexcept;
     void chooseFile(bool isImport);
 
     ToneSession& session;
+    const juce::RangedAudioParameter& inputTrim;
     TonewrightLookAndFeel lookAndFeel;
     juce::Component main; ///< everything below the cards
     PromptBar prompt;
     PresetBar preset;
     MeterStrip meters;
+    InputLevelButton levelButton;
+    InputAdvisor inputAdvisor;
+    IconButton tunerButton{Icon::tuner, "Tuner", "Ctrl+T"};
     IconButton settingsButton{Icon::settings, "Settings"};
     ExplanationView explanation;
     ChainView chain;
@@ -79,6 +92,8 @@ private:
     SaveOverlay saveAs;
     PresetBrowser browser;
     DiagnosticsOverlay diagnostics;
+    TunerOverlay tuner;
+    CalibrationOverlay calibration;
     std::unique_ptr<juce::FileChooser> chooser;
     juce::TooltipWindow tooltips{this, 600};
     std::optional<juce::uint32> lastTick;

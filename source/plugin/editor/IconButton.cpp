@@ -46,6 +46,20 @@ juce::Path sliders()
     return path;
 }
 
+/// Two prongs, a bow and a stem.
+juce::Path tuningFork()
+{
+    juce::Path path;
+    path.startNewSubPath(8, 3.5f);
+    path.lineTo(8, 10.5f);
+    path.addCentredArc(12, 10.5f, 4, 4, 0, 1.5f * pi, 0.5f * pi);
+    path.startNewSubPath(16, 10.5f);
+    path.lineTo(16, 3.5f);
+    path.startNewSubPath(12, 14.5f);
+    path.lineTo(12, 20.5f);
+    return path;
+}
+
 juce::Path arrowIntoTray()
 {
     juce::Path path;
@@ -90,6 +104,8 @@ juce::Path pathOf(Icon icon)
     }
     case Icon::settings:
         return sliders();
+    case Icon::tuner:
+        return tuningFork();
     case Icon::save:
         return arrowIntoTray();
     case Icon::close:

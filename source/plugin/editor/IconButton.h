@@ -13,6 +13,7 @@ enum class Icon
     undo,
     redo,
     settings,
+    tuner,
     save,
     close
 };

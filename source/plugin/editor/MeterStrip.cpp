@@ -1,5 +1,6 @@
 #include "plugin/editor/MeterStrip.h"
 
+#include "plugin/editor/ReadOnlyText.h"
 #include "plugin/editor/Theme.h"
 
 #include <cmath>
@@ -15,19 +16,6 @@ constexpr float loud = -6.0f;
 // for 1.5 s.
 constexpr double fallPerSecond = 20.0;
 constexpr double holdSeconds = 1.5;
-
-/// Shows a meter's value to screen readers; it cannot be set.
-class MeterValue : public juce::AccessibilityTextValueInterface
-{
-public:
-    explicit MeterValue(std::function<juce::String()> textToRead) : text(std::move(textToRead)) {}
-    bool isReadOnly() const override { return true; }
-    juce::String getCurrentValueAsString() const override { return text(); }
-    void setValueAsString(const juce::String&) override {}
-
-private:
-    std::function<juce::String()> text;
-};
 } // namespace
 
 MeterView::MeterView(LevelMeter& meterToRead, const juce::String& nameToShow)
@@ -43,10 +31,12 @@ MeterView::MeterView(LevelMeter& meterToRead, const juce::String& nameToShow)
 void MeterView::tick(double seconds)
 {
     const float fall = static_cast<float>(fallPerSecond * seconds);
+    newest = floorDecibels;
     for (std::size_t index = 0; index < channels.size(); ++index)
     {
         auto& channel = channels[index];
         const float peak = juce::Decibels::gainToDecibels(meter.takePeak(index), floorDecibels);
+        newest = juce::jmax(newest, peak);
         clipped = clipped || peak > 0.0f;
         channel.level = juce::jmax(peak, channel.level - fall, floorDecibels);
         channel.heldFor += seconds;
@@ -158,7 +148,7 @@ std::unique_ptr<juce::AccessibilityHandler> MeterView::createAccessibilityHandle
     return std::make_unique<juce::AccessibilityHandler>(
         *this, juce::AccessibilityRole::label,
         juce::AccessibilityActions().addAction(juce::AccessibilityActionType::press, [this] { resetClip(); }),
-        juce::AccessibilityHandler::Interfaces{std::make_unique<MeterValue>(
+        juce::AccessibilityHandler::Interfaces{std::make_unique<ReadOnlyText>(
             [this] { return valueText() + " dB" + (clipped ? ", has clipped" : ""); })});
 }
 

@@ -20,6 +20,8 @@ public:
     /// Takes the meter's peaks, `seconds` after the last call.
     void tick(double seconds);
 
+    /// The highest peak that the last tick() took, in decibels below full scale.
+    float newestPeak() const noexcept { return newest; }
     /// The loudest peak of the last moments, in decibels below full scale.
     float heldDecibels() const;
     bool hasClipped() const noexcept { return clipped; }
@@ -48,6 +50,7 @@ private:
     LevelMeter& meter;
     const juce::String name;
     std::array<Channel, LevelMeter::channelCount> channels;
+    float newest = floorDecibels;
     bool clipped = false;
     std::array<int, 2 * LevelMeter::channelCount + 1> painted{};
 };
@@ -59,6 +62,8 @@ public:
     MeterStrip(LevelMeter& input, LevelMeter& output);
 
     void tick(double seconds);
+    /// The input's highest peak that the last tick() took, in decibels below full scale.
+    float newestInputPeak() const noexcept { return inputView.newestPeak(); }
     void resized() override;
     void paint(juce::Graphics& graphics) override;
 

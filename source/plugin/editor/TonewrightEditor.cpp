@@ -14,8 +14,10 @@ EditorServices servicesOf(TonewrightProcessor& processor)
     return {processor.session(),
             [&processor](ParameterIndex index) -> juce::RangedAudioParameter&
             { return processor.parameter(index); },
-            processor.inputMeter(), processor.outputMeter(),
-            [&processor] { return processor.audioCounters(); }};
+            processor.inputMeter(),
+            processor.outputMeter(),
+            [&processor] { return processor.audioCounters(); },
+            processor.tunerTap()};
 }
 } // namespace
 

@@ -97,7 +97,9 @@ TEST_F(EditorCards, aKeyCanBeForgottenWhereItIsOursToForget)
 TEST_F(EditorCards, cardsCloseWithEscapeAndBesideTheCard)
 {
     for (plugin::Overlay* card : {&view->settingsCard(), &view->saveCard(), &view->browserCard(),
-                                  static_cast<plugin::Overlay*>(&view->diagnosticsCard())})
+                                  static_cast<plugin::Overlay*>(&view->diagnosticsCard()),
+                                  static_cast<plugin::Overlay*>(&view->tunerCard()),
+                                  static_cast<plugin::Overlay*>(&view->calibrationCard())})
     {
         card->open();
         EXPECT_TRUE(card->isVisible());

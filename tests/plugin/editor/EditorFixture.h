@@ -20,11 +20,12 @@ class EditorFixture : public testing::Test
 {
 protected:
     EditorFixture()
-        : view(std::make_unique<plugin::EditorView>(plugin::EditorServices{
-              session,
-              [this](ParameterIndex index) -> juce::RangedAudioParameter&
-              { return processor.parameter(index); },
-              processor.inputMeter(), processor.outputMeter(), [this] { return processor.audioCounters(); }}))
+        : view(std::make_unique<plugin::EditorView>(
+              plugin::EditorServices{session,
+                                     [this](ParameterIndex index) -> juce::RangedAudioParameter&
+                                     { return processor.parameter(index); },
+                                     processor.inputMeter(), processor.outputMeter(),
+                                     [this] { return processor.audioCounters(); }, processor.tunerTap()}))
     {
         view->setSize(plugin::theme::defaultWidth, plugin::theme::defaultHeight);
     }

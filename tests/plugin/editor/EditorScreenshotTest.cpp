@@ -134,6 +134,30 @@ TEST_F(EditorScreenshot, showsTheCards)
     take("save");
 }
 
+TEST_F(EditorScreenshot, showsTheTunerAndTheCalibration)
+{
+    view->tunerCard().open();
+    take("tuner-empty");
+    const auto show = [&](double frequency)
+    {
+        const plugin::TunerReading reading{true, dsp::nearestNote(frequency, 440), frequency};
+        for (int frame = 0; frame < 30; ++frame)
+            view->tunerCard().dial().show(reading, 1.0 / 30);
+    };
+    show(81.9);
+    take("tuner-flat", 2);
+    show(185.02);
+    take("tuner-in-tune");
+    view->tunerCard().close();
+    view->calibrationCard().open();
+    for (int frame = 0; frame < 100; ++frame)
+    {
+        feed(processor.inputMeter(), 0.1f, 0.1f);
+        view->tick(1.0 / 30);
+    }
+    take("calibration");
+}
+
 TEST_F(EditorScreenshot, showsTheDiagnostics)
 {
     processor.prepareToPlay(48'000, 128);

@@ -1,0 +1,85 @@
+#pragma once
+
+#include "dsp/measure/Note.h"
+#include "realtime/RealtimeQueue.h"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+
+namespace tonewright::plugin
+{
+
+/// Some samples of the guitar, both sides added.
+struct TunerPiece
+{
+    static constexpr int maximumFrames = 62;
+    float sampleRate = 0;
+    int frames = 0;
+    std::array<float, static_cast<std::size_t>(maximumFrames)> samples{};
+};
+
+/// What the tuner needs of the audio thread: a copy of the guitar while the tuner is open, and whether the
+/// output shall be silent meanwhile. The audio thread only copies, wait-free; pitch is found elsewhere.
+class TunerTap
+{
+public:
+    /// [message] Opens or closes the tap. Nothing heard before is left inside when it opens.
+    void setOpen(bool shallOpen)
+    {
+        open.store(false, std::memory_order_relaxed);
+        TunerPiece old;
+        while (pieces.tryPop(old))
+            ;
+        open.store(shallOpen, std::memory_order_relaxed);
+    }
+
+    /// [message] Whether nothing shall be heard while the tap is open.
+    void setMuting(bool shallMute) noexcept { muting.store(shallMute, std::memory_order_relaxed); }
+
+    /// [any+audio]
+    bool isOpen() const noexcept TONEWRIGHT_NONBLOCKING { return open.load(std::memory_order_relaxed); }
+    /// [any+audio] Whether the output shall be silent.
+    bool isMuted() const noexcept TONEWRIGHT_NONBLOCKING
+    {
+        return isOpen() && muting.load(std::memory_order_relaxed);
+    }
+
+    /// [any] The A above middle C in Hz; kept with the host's project.
+    double reference() const noexcept { return referenceOfA.load(std::memory_order_relaxed); }
+    void setReference(double hertz) noexcept
+    {
+        referenceOfA.store(std::clamp(hertz, dsp::lowestReference, dsp::highestReference),
+                           std::memory_order_relaxed);
+    }
+
+    /// [audio] Copies the input while the tap is open. Where nobody takes it for longer than the ring holds
+    /// (about 0.5 s), what comes is left out.
+    void add(const float* left, const float* right, int frames,
+             double sampleRate) noexcept TONEWRIGHT_NONBLOCKING
+    {
+        if (!isOpen())
+            return;
+        TunerPiece piece;
+        piece.sampleRate = static_cast<float>(sampleRate);
+        for (int start = 0; start < frames; start += TunerPiece::maximumFrames)
+        {
+            piece.frames = std::min(TunerPiece::maximumFrames, frames - start);
+            for (int frame = 0; frame < piece.frames; ++frame)
+                piece.samples[static_cast<std::size_t>(frame)] =
+                    0.5f * (left[start + frame] + right[start + frame]);
+            static_cast<void>(pieces.tryPush(piece));
+        }
+    }
+
+    /// [message] The oldest samples not taken yet.
+    bool take(TunerPiece& piece) noexcept { return pieces.tryPop(piece); }
+
+private:
+    RealtimeQueue<TunerPiece, 512> pieces;
+    std::atomic<bool> open{false};
+    std::atomic<bool> muting{true};
+    std::atomic<double> referenceOfA{dsp::standardReference};
+};
+
+} // namespace tonewright::plugin
