@@ -141,8 +141,7 @@ TEST(VoicesAndSweeps, ExplanationNamesThem)
 {
     EXPECT_THAT(made("clean with auto-wah").explanation, testing::HasSubstr("an auto-wah"));
     EXPECT_THAT(made("crunch with an octaver").explanation, testing::HasSubstr("an octaver"));
-    EXPECT_THAT(made("lead with an octave up").explanation,
-                testing::HasSubstr("a voice 12 semitones above"));
+    EXPECT_THAT(made("lead with an octave up").explanation, testing::HasSubstr("a voice 12 semitones above"));
     EXPECT_THAT(made("double tracked crunch").explanation, testing::HasSubstr("a second take on the sides"));
 }
 
