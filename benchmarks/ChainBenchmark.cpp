@@ -1,5 +1,6 @@
 // Cost of the chain and of each stage. The counter `realtime` is the figure to read: seconds of sound
 // rendered in a second of one core's time; 100 / realtime is the share of a core in percent.
+#include "dsp/ImpulsePlayer.h"
 #include "dsp/PresetCrossfader.h"
 #include "dsp/Riff.h"
 #include "dsp/Stages.h"
@@ -9,6 +10,8 @@
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
+#include <chrono>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -148,6 +151,46 @@ BENCHMARK_CAPTURE(BM_stage, tremolo, dsp::makeTremolo);
 BENCHMARK_CAPTURE(BM_stage, delay, dsp::makeDelay);
 BENCHMARK_CAPTURE(BM_stage, reverb, dsp::makeReverb);
 BENCHMARK_CAPTURE(BM_stage, output, dsp::makeOutput);
+
+/// A user's impulse response of `milliseconds` at `rate`, mono, blocks of 64; `median_us` and `worst_us`
+/// (99.9 %) are of single blocks.
+void BM_impulseResponse(benchmark::State& state)
+{
+    const auto rate = static_cast<int>(state.range(0));
+    const auto milliseconds = static_cast<std::size_t>(state.range(1));
+    constexpr int frames = 64;
+    dsp::ImpulseResponse impulse{rate,
+                                 {std::vector<float>(milliseconds * static_cast<std::size_t>(rate) / 1000)}};
+    float level = 1;
+    for (auto& sample : impulse.channels[0])
+    {
+        level = -0.99999f * level;
+        sample = level;
+    }
+    dsp::ImpulsePlayer player(std::make_shared<const dsp::PreparedImpulse>(impulse, rate));
+    std::vector<float> left(frames);
+    std::vector<float> right(frames);
+    std::vector<double> times;
+    const ScopedFlushDenormals flush;
+    int number = 0;
+    for (auto _ : state)
+    {
+        for (auto& sample : left)
+            sample = static_cast<float>(++number % 97) / 97.0f - 0.5f;
+        dsp::AudioBlock block{{left.data(), right.data()}, 1, frames};
+        const auto start = std::chrono::steady_clock::now();
+        player.process(block);
+        times.push_back(
+            std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - start).count());
+        benchmark::DoNotOptimize(left.data());
+    }
+    state.counters["realtime"] = benchmark::Counter(static_cast<double>(state.iterations()) * frames / rate,
+                                                    benchmark::Counter::kIsRate);
+    std::sort(times.begin(), times.end());
+    state.counters["median_us"] = times[times.size() / 2];
+    state.counters["worst_us"] = times[times.size() - 1 - times.size() / 1000];
+}
+BENCHMARK(BM_impulseResponse)->ArgNames({"rate", "ms"})->ArgsProduct({{48'000, 192'000}, {43, 200, 1000}});
 
 const int registered = []
 {

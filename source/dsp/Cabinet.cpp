@@ -1,4 +1,5 @@
 #include "dsp/CabinetBank.h"
+#include "dsp/ChainAssets.h"
 #include "dsp/Smoother.h"
 #include "dsp/Stages.h"
 
@@ -12,6 +13,8 @@ namespace tonewright::dsp
 namespace
 {
 constexpr int chunkFrames = 64;
+/// Plays where the user's impulse response is missing: the parameter's default.
+constexpr auto standIn = CabinetModel::american1x12Open;
 constexpr std::size_t lastDistance = CabinetBank::distances.size() - 1;
 
 /// Place between the bank's distances, evenly in octaves: 0 is the nearest, 1.5 half-way from the second to
@@ -28,7 +31,8 @@ float placeOf(float centimetres) noexcept
 }
 
 /// Loudspeaker and microphone by convolution. Between two distances of the bank it blends their impulse
-/// responses: the direct sounds of both start at the same sample, so nothing cancels.
+/// responses: the direct sounds of both start at the same sample, so nothing cancels. A user's impulse
+/// response is played as it is; while there is none, one of ours stands in for it.
 class Cabinet final : public Stage
 {
 public:
@@ -52,11 +56,17 @@ public:
         place.reset();
         knownDistance = 0;
         channelCount = 1;
+        if (user != nullptr)
+            user->reset();
     }
+
+    void setAssets(const StageAssets& assets) noexcept override { user = assets.impulse; }
 
     void setParameters(const ParameterSet& parameters, const Transport&) noexcept override
     {
-        model = parameters.choice<CabinetModel>("cabinet.model"_p);
+        const auto wanted = parameters.choice<CabinetModel>("cabinet.model"_p);
+        playsUser = wanted == CabinetModel::user && user != nullptr;
+        model = wanted == CabinetModel::user ? standIn : wanted;
         microphone = parameters.choice<Microphone>("cabinet.mic"_p);
         const float distance = parameters["cabinet.distance"_p];
         if (distance == knownDistance)
@@ -67,6 +77,8 @@ public:
 
     void process(AudioBlock& block) noexcept override
     {
+        if (playsUser)
+            return user->process(block);
         if (block.channelCount == 2 && channelCount == 1)
             convolvers[1].reset();
         channelCount = block.channelCount;
@@ -74,8 +86,10 @@ public:
             processChunk(block, first, std::min(chunkFrames, block.frames - first));
     }
 
-    double tailSeconds(const ParameterSet&) const noexcept override
+    double tailSeconds(const ParameterSet& parameters) const noexcept override
     {
+        if (usesImpulseResponse(parameters))
+            return longestImpulseSeconds; // at most; how long it is may change while a host asks
         return impulseSeconds.load(std::memory_order_relaxed);
     }
 
@@ -141,6 +155,8 @@ private:
     std::array<Convolver, 2> convolvers;
     Smoother place;
     CabinetModel model{};
+    ImpulsePlayer* user = nullptr; // null: none is loaded
+    bool playsUser = false;
     Microphone microphone{};
     float knownDistance = 0;
     int channelCount = 1;

@@ -2,28 +2,17 @@
 
 #include "dsp/CabinetImpulseResponse.h"
 
-#include <algorithm>
-#include <bit>
 #include <map>
 #include <mutex>
 
 namespace tonewright::dsp
 {
-namespace
-{
-/// Measured: the cheapest balance of direct taps and partitions for responses of 43 ms.
-std::size_t partitionFramesAt(double sampleRate) noexcept
-{
-    return std::clamp<std::size_t>(std::bit_ceil(static_cast<std::size_t>(sampleRate / 1000)), 16, 128);
-}
-} // namespace
-
 CabinetBank::CabinetBank(double sampleRate) : partition(partitionFramesAt(sampleRate))
 {
     CabinetSynthesiser synthesiser(sampleRate);
     const RealFft fft(2 * partition);
-    impulses.reserve(cabinetModels.size() * microphones.size() * distances.size());
-    for (std::size_t model = 0; model < cabinetModels.size(); ++model)
+    impulses.reserve(builtInCabinetCount * microphones.size() * distances.size());
+    for (std::size_t model = 0; model < builtInCabinetCount; ++model)
         for (std::size_t microphone = 0; microphone < microphones.size(); ++microphone)
             for (const float centimetres : distances)
                 impulses.emplace_back(synthesiser.impulse(static_cast<CabinetModel>(model),

@@ -1,5 +1,7 @@
 #include "dsp/CabinetImpulseResponse.h"
 
+#include "dsp/GuitarLevel.h"
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -30,10 +32,6 @@ constexpr double wallBehindCabinet = 0.6;
 constexpr double reflection = 0.6;        ///< of the pressure, a bounce
 constexpr double reflectionCorner = 5000; ///< Hz, what carpet and curtains leave after one bounce
 constexpr double rearCorner = 900;        ///< Hz, what comes round the box from the cone's back
-
-/// Exponent of the power spectrum that levels are matched for: between a distorted guitar, which is about
-/// pink (1), and a clean one, which falls twice as steeply.
-constexpr double guitarSlope = 1.5;
 
 constexpr int coneModes = 18;
 
@@ -264,17 +262,7 @@ void CabinetSynthesiser::sumPaths(double gradientPart)
 /// What brings noise with a guitar's long-term spectrum back to the level it came in with.
 double CabinetSynthesiser::levellingGain() const
 {
-    double energy = 0;
-    double weights = 0;
-    const auto first = static_cast<std::size_t>(std::ceil(100 / binWidth));
-    const auto last = static_cast<std::size_t>(std::min(5000.0, 0.45 * sampleRate) / binWidth);
-    for (std::size_t bin = first; bin <= last; ++bin)
-    {
-        const double weight = std::pow(static_cast<double>(bin), -guitarSlope);
-        energy += weight * static_cast<double>(std::norm(spectrum[bin]));
-        weights += weight;
-    }
-    return std::sqrt(weights / energy);
+    return 1 / std::sqrt(guitarPower(spectrum, binWidth, sampleRate));
 }
 
 } // namespace tonewright::dsp

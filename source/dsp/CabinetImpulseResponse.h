@@ -18,8 +18,7 @@ inline constexpr double cabinetImpulseSeconds = 2048.0 / 48000.0;
 /// Makes the impulse responses of miked guitar cabinets at one sample rate. Speaker, box and microphone are a
 /// minimum-phase filter with the magnitude of the designs; the neighbouring drivers, the wave from an open
 /// back, the floor and the walls arrive later by their ways through the air, each as the microphone's pattern
-/// hears it. Levels are matched: noise from 100 Hz to 5 kHz that falls by 1.5 dB an octave more than pink,
-/// like a guitar, comes out as loud as it went in.
+/// hears it. Levels are matched: a guitar comes out as loud as it went in (GuitarLevel.h).
 class CabinetSynthesiser
 {
 public:

@@ -1,32 +1,14 @@
 #include "dsp/Convolver.h"
 
+#include "dsp/SplitSpectrum.h"
+
 #include <algorithm>
+#include <bit>
 
 namespace tonewright::dsp
 {
 namespace
 {
-void separate(const std::complex<float>* bins, std::size_t count, float* real, float* imaginary) noexcept
-{
-    for (std::size_t bin = 0; bin < count; ++bin)
-    {
-        real[bin] = bins[bin].real();
-        imaginary[bin] = bins[bin].imag();
-    }
-}
-
-/// sum += a * b for complex numbers with parts apart, a form that compilers turn into SIMD.
-void multiplyAdd(const float* __restrict aReal, const float* __restrict aImaginary,
-                 const float* __restrict bReal, const float* __restrict bImaginary, float* __restrict sumReal,
-                 float* __restrict sumImaginary, std::size_t count) noexcept
-{
-    for (std::size_t bin = 0; bin < count; ++bin)
-    {
-        sumReal[bin] += aReal[bin] * bReal[bin] - aImaginary[bin] * bImaginary[bin];
-        sumImaginary[bin] += aReal[bin] * bImaginary[bin] + aImaginary[bin] * bReal[bin];
-    }
-}
-
 /// `width` neighbouring outputs of a FIR at once: the inner loop stays in registers.
 template <std::size_t width>
 void directOutputs(const float* taps, std::size_t tapCount, const float* newest, float* output) noexcept
@@ -41,6 +23,11 @@ void directOutputs(const float* taps, std::size_t tapCount, const float* newest,
     std::copy_n(sums.data(), width, output);
 }
 } // namespace
+
+std::size_t partitionFramesAt(double sampleRate) noexcept
+{
+    return std::clamp<std::size_t>(std::bit_ceil(static_cast<std::size_t>(sampleRate / 1000)), 16, 128);
+}
 
 PartitionedImpulse::PartitionedImpulse(std::span<const float> impulse, std::size_t partitionFrames,
                                        const RealFft& fft)

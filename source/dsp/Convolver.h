@@ -11,6 +11,10 @@
 namespace tonewright::dsp
 {
 
+/// [any] The partition for impulse responses of some 40 ms: measured as the cheapest balance of direct taps
+/// and partitions.
+std::size_t partitionFramesAt(double sampleRate) noexcept;
+
 /// An impulse response cut for Convolver: its first `partitionFrames` samples as they are, the rest as
 /// spectra of partitions of that length. Immutable once built; many convolvers may share one.
 class PartitionedImpulse
@@ -34,12 +38,6 @@ private:
     AlignedVector<float> headTaps;
     AlignedVector<float> spectra;
 };
-
-/// [any+audio] Floats between the parts of a partition's spectrum: its bins, rounded up to whole cache lines.
-constexpr std::size_t spectrumStride(std::size_t partitionFrames) noexcept
-{
-    return (partitionFrames + 1 + 15) / 16 * 16;
-}
 
 /// Convolution of one channel without latency: the head of the impulse response as a direct FIR, the rest by
 /// uniformly partitioned overlap-save FFT (T. G. Stockham, "High-speed convolution and correlation", 1966; W.

@@ -29,8 +29,9 @@ std::array<std::vector<float>, 2> renderOffline(const ParameterSet& parameters,
         return {};
     const auto blockFrames = static_cast<std::size_t>(std::max(1, options.blockFrames));
     PresetCrossfader player;
-    player.prepare({options.sampleRate, static_cast<int>(blockFrames), options.quality}, parameters);
-    player.setParameters(parameters, options.transport);
+    player.prepare({options.sampleRate, static_cast<int>(blockFrames), options.quality}, parameters,
+                   options.assets);
+    player.setParameters(parameters, options.transport, options.assets);
 
     const auto latency = static_cast<std::size_t>(player.latencySamples());
     const auto tail =
@@ -58,7 +59,7 @@ std::array<std::vector<float>, 2> renderOffline(const ParameterSet& parameters,
             piece[side].resize(frames);
             copyPart(input[std::min(side, input.size() - 1)], start, piece[side]);
         }
-        player.setParameters(parameters, options.transport);
+        player.setParameters(parameters, options.transport, options.assets);
         player.process(piece[0].data(), input.size() > 1 ? piece[1].data() : nullptr, piece[0].data(),
                        piece[1].data(), static_cast<int>(frames));
         for (std::size_t side = 0; side < 2; ++side)

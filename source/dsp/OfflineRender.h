@@ -1,5 +1,6 @@
 #pragma once
 
+#include "dsp/ChainAssets.h"
 #include "dsp/Stage.h"
 #include "tone/ParameterSet.h"
 
@@ -18,6 +19,7 @@ struct RenderOptions
     Quality quality = Quality::live;
     double tailSeconds = 0; ///< silence rendered after the input
     Transport transport;
+    ChainAssets assets; ///< prepared at sampleRate
 };
 
 /// Told the part done (0 to 1) now and then; returning false stops the render.

@@ -44,16 +44,31 @@ int framesOf(double seconds, double sampleRate) noexcept
 {
     return std::max(1, static_cast<int>(std::lround(seconds * sampleRate)));
 }
+
+/// What of the assets the set plays.
+ImpulseAsset* impulseFor(const ParameterSet& set, const ChainAssets& assets) noexcept
+{
+    return usesImpulseResponse(set) ? assets.impulse : nullptr;
+}
+
+/// The same sound; one that was loaded twice has two addresses.
+bool isSame(const ImpulseAsset* a, const ImpulseAsset* b) noexcept
+{
+    return a == b || (a != nullptr && b != nullptr && a->id == b->id);
+}
 } // namespace
 
 PresetCrossfader::PresetCrossfader() = default;
 
-void PresetCrossfader::prepare(const ProcessSpec& spec, const ParameterSet& initial)
+void PresetCrossfader::prepare(const ProcessSpec& spec, const ParameterSet& initial,
+                               const ChainAssets& assets)
 {
     sampleRate = spec.sampleRate;
     maximumFrames = std::max(1, spec.maximumFrames);
     for (auto& player : players)
     {
+        player.impulse = nullptr;
+        player.chain.setAssets({});
         player.chain.prepare(spec);
         for (auto& channel : player.buffer)
             channel.assign(static_cast<std::size_t>(maximumFrames), 0.0f);
@@ -63,6 +78,7 @@ void PresetCrossfader::prepare(const ProcessSpec& spec, const ParameterSet& init
     fadingFrames = framesOf(fadingSeconds, sampleRate);
     releaseFrames = framesOf(releaseSeconds, sampleRate);
     wanted = initial;
+    wantedImpulse = impulseFor(initial, assets);
     transport = {};
     reset();
 }
@@ -75,26 +91,52 @@ void PresetCrossfader::reset() noexcept
     ringFrames = 0;
     silentSoFar = true;
     outgoing().set = wanted;
+    outgoing().impulse = wantedImpulse;
     restart(outgoing());
+    releaseIdle();
 }
 
 void PresetCrossfader::restart(Player& player) noexcept
 {
+    const auto chain = static_cast<std::size_t>(&player - players.data());
+    player.chain.setAssets({player.impulse != nullptr ? player.impulse->players[chain].get() : nullptr});
     player.chain.reset();
     player.chain.setParameters(player.set, transport);
 }
 
-void PresetCrossfader::setParameters(const ParameterSet& newlyWanted, const Transport& newTransport) noexcept
+bool PresetCrossfader::isSwitchFrom(const Player& player) const noexcept
+{
+    return differDiscretely(wanted, player.set) || !isSame(wantedImpulse, player.impulse);
+}
+
+/// A chain that is neither heard nor prepared holds nothing that others may want back.
+void PresetCrossfader::releaseIdle() noexcept
+{
+    if (phase != Phase::steady || ringFrames > 0 || other().impulse == nullptr)
+        return;
+    other().impulse = nullptr;
+    other().chain.setAssets({});
+}
+
+bool PresetCrossfader::uses(const ImpulseAsset& asset) const noexcept
+{
+    return wantedImpulse == &asset || players[0].impulse == &asset || players[1].impulse == &asset;
+}
+
+void PresetCrossfader::setParameters(const ParameterSet& newlyWanted, const Transport& newTransport,
+                                     const ChainAssets& assets) noexcept
 {
     wanted = newlyWanted;
+    wantedImpulse = impulseFor(wanted, assets);
     transport = newTransport;
-    if (silentSoFar && outgoing().set != wanted)
+    if (silentSoFar && (outgoing().set != wanted || !isSame(wantedImpulse, outgoing().impulse)))
     {
         outgoing().set = wanted;
+        outgoing().impulse = wantedImpulse;
         restart(outgoing());
     }
     auto& target = phase == Phase::steady ? outgoing() : other();
-    if (!differDiscretely(wanted, target.set))
+    if (!isSwitchFrom(target))
         target.set = wanted;
     outgoing().chain.setParameters(outgoing().set, transport);
     if (phase != Phase::steady)
@@ -103,7 +145,7 @@ void PresetCrossfader::setParameters(const ParameterSet& newlyWanted, const Tran
 
 void PresetCrossfader::startSwitchIfWanted() noexcept
 {
-    if (phase != Phase::steady || !differDiscretely(wanted, outgoing().set))
+    if (phase != Phase::steady || !isSwitchFrom(outgoing()))
         return;
     if (ringFrames > 0)
     {
@@ -111,6 +153,7 @@ void PresetCrossfader::startSwitchIfWanted() noexcept
         return;
     }
     other().set = wanted;
+    other().impulse = wantedImpulse;
     restart(other());
     powerOut = powerIn = powerCommon = 0;
     levelOut = static_cast<double>(gainFromDecibels(outgoing().set["output.level"_p]));
@@ -137,7 +180,7 @@ void PresetCrossfader::finishPhase() noexcept
     ringFrames = tail > 0 ? framesOf(std::min(tail, longestRing), sampleRate) : 0;
     quietFrames = 0;
     playing = 1 - playing;
-    if (!differDiscretely(wanted, outgoing().set))
+    if (!isSwitchFrom(outgoing()))
     {
         outgoing().set = wanted;
         outgoing().chain.setParameters(wanted, transport);
@@ -178,6 +221,7 @@ void PresetCrossfader::process(const float* inputLeft, const float* inputRight, 
         silentSoFar = false;
         finishPhase();
     }
+    releaseIdle();
 }
 
 void PresetCrossfader::load(Player& player, const float* left, const float* right, int frames) noexcept

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "dsp/ChainAssets.h"
 #include "dsp/SignalChain.h"
 
 #include <array>
@@ -21,16 +22,19 @@ class PresetCrossfader
 public:
     PresetCrossfader();
 
-    /// [setup] Allocates both chains and plays `initial`.
-    void prepare(const ProcessSpec& spec, const ParameterSet& initial);
+    /// [setup] Allocates both chains and plays `initial`. Forgets all former assets.
+    void prepare(const ProcessSpec& spec, const ParameterSet& initial, const ChainAssets& assets = {});
 
     /// [audio] Forgets all sound and plays the latest set at once.
     void reset() noexcept TONEWRIGHT_NONBLOCKING;
 
-    /// [audio] The set that shall sound (legal); call it before every block, it is cheap when nothing
-    /// changed.
-    void setParameters(const ParameterSet& wanted,
-                       const Transport& transport) noexcept TONEWRIGHT_NONBLOCKING;
+    /// [audio] The set that shall sound (legal), with the assets for it; call it before every block, it is
+    /// cheap when nothing changed. Another asset is a discrete change. Assets stay until uses() is false.
+    void setParameters(const ParameterSet& wanted, const Transport& transport,
+                       const ChainAssets& assets = {}) noexcept TONEWRIGHT_NONBLOCKING;
+
+    /// [audio] Whether a chain plays it, or lets it ring out.
+    bool uses(const ImpulseAsset& asset) const noexcept TONEWRIGHT_NONBLOCKING;
 
     /// [audio] Renders input to stereo. `inputRight` may be null (mono); outputs may alias inputs. Any number
     /// of frames: longer blocks than prepared for are cut. Anything not finite in the input is taken as
@@ -58,12 +62,15 @@ private:
     {
         SignalChain chain;
         ParameterSet set;
+        ImpulseAsset* impulse = nullptr; ///< null where the set wants none, too
         std::array<std::vector<float>, 2> buffer;
     };
 
     Player& outgoing() noexcept { return players[playing]; }
     Player& other() noexcept { return players[1 - playing]; }
     void restart(Player& player) noexcept;
+    bool isSwitchFrom(const Player& player) const noexcept;
+    void releaseIdle() noexcept;
     void startSwitchIfWanted() noexcept;
     void finishPhase() noexcept;
     int framesUntilChange(int frames) const noexcept;
@@ -79,6 +86,7 @@ private:
     std::array<Player, 2> players;
     std::size_t playing = 0;
     ParameterSet wanted;
+    ImpulseAsset* wantedImpulse = nullptr;
     Transport transport;
     bool silentSoFar = true;
 

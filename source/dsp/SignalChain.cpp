@@ -99,6 +99,12 @@ void SignalChain::reset() noexcept
     inputTrim.reset();
 }
 
+void SignalChain::setAssets(const StageAssets& assets) noexcept
+{
+    for (auto& stage : stages)
+        stage->setAssets(assets);
+}
+
 void SignalChain::setParameters(const ParameterSet& parameters, const Transport& transport) noexcept
 {
     current = parameters;

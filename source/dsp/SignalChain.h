@@ -24,6 +24,9 @@ public:
     /// [audio] Forgets all sound; the next setParameters() does not ramp.
     void reset() noexcept TONEWRIGHT_NONBLOCKING;
 
+    /// [audio] What the stages play besides parameters; reset() must follow.
+    void setAssets(const StageAssets& assets) noexcept TONEWRIGHT_NONBLOCKING;
+
     /// [audio] The set to play, legal; cheap when nothing changed.
     void setParameters(const ParameterSet& parameters,
                        const Transport& transport) noexcept TONEWRIGHT_NONBLOCKING;

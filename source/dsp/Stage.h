@@ -40,6 +40,8 @@ struct AudioBlock
     int frames = 0;
 };
 
+struct StageAssets;
+
 /// One processor of the chain. A stage does its work whatever its `enabled` parameter says: SignalChain
 /// leaves disabled stages out. Results must not depend on how the host cuts time into blocks (1e-6):
 /// control-rate work counts samples since reset(), never blocks.
@@ -60,6 +62,9 @@ public:
     /// silent. Must be cheap when nothing changed.
     virtual void setParameters(const ParameterSet& parameters,
                                const Transport& transport) noexcept TONEWRIGHT_NONBLOCKING = 0;
+
+    /// [audio] What was prepared elsewhere, before reset(): only a chain that is silent gets something new.
+    virtual void setAssets(const StageAssets& /*assets*/) noexcept TONEWRIGHT_NONBLOCKING {}
 
     /// [audio] Processes in place. 0 <= block.frames <= maximumFrames. Output is finite for finite input.
     virtual void process(AudioBlock& block) noexcept TONEWRIGHT_NONBLOCKING = 0;

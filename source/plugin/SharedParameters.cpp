@@ -51,6 +51,7 @@ void SharedParameters::setAll(const ParameterSet& wanted) noexcept
             for (std::size_t index = 0; index < parameterCount; ++index)
                 values[index].store(legal.values[index], std::memory_order_release);
             order.store(packed(legal.order), std::memory_order_release);
+            impulseResponse.store(legal.impulseResponse, std::memory_order_release);
         });
 }
 
@@ -74,6 +75,7 @@ ParameterSet SharedParameters::load() const noexcept
     for (std::size_t index = 0; index < parameterCount; ++index)
         set.values[index] = values[index].load(std::memory_order_acquire);
     set.order = unpacked(order.load(std::memory_order_acquire));
+    set.impulseResponse = impulseResponse.load(std::memory_order_acquire);
     return set;
 }
 

@@ -11,9 +11,9 @@
 namespace tonewright::plugin
 {
 
-/// The one place where parameter values and the stage order live while the plugin runs: host, screen and
-/// presets write here, the audio thread reads here once a block. Values are in their units, not normalised,
-/// so that a preset's numbers survive every way through a host exactly.
+/// The one place where parameter values, the stage order and the impulse response live while the plugin runs:
+/// host, screen and presets write here, the audio thread reads here once a block. Values are in their units,
+/// not normalised, so that a preset's numbers survive every way through a host exactly.
 ///
 /// A whole preset is written inside an Epoch. Where the audio thread meets it there, the block keeps the set
 /// of the block before, so none is ever rendered from half a preset. A queue of whole sets beside the host's
@@ -53,6 +53,7 @@ private:
 
     std::array<std::atomic<float>, parameterCount> values;
     std::atomic<std::uint64_t> order;
+    std::atomic<ImpulseResponseId> impulseResponse{0};
     Epoch<> epoch;
 };
 

@@ -58,11 +58,15 @@ enum class CabinetModel
     british2x12Open,
     british4x12Closed,
     modern4x12Closed,
-    boutique2x12Closed
+    boutique2x12Closed,
+    user ///< the player's own impulse response
 };
-inline constexpr std::array<std::string_view, 8> cabinetModels{
-    "tweed_1x12_open",   "american_1x12_open",  "american_2x12_open", "tweed_4x10_open",
-    "british_2x12_open", "british_4x12_closed", "modern_4x12_closed", "boutique_2x12_closed"};
+inline constexpr std::array<std::string_view, 9> cabinetModels{
+    "tweed_1x12_open",    "american_1x12_open",   "american_2x12_open",
+    "tweed_4x10_open",    "british_2x12_open",    "british_4x12_closed",
+    "modern_4x12_closed", "boutique_2x12_closed", "user"};
+/// The models that are ours: all but `user`.
+inline constexpr std::size_t builtInCabinetCount = 8;
 
 enum class Microphone
 {

@@ -24,9 +24,15 @@ bool isLegalOrder(const StageOrder& order) noexcept
     return order.back() == StageId::output;
 }
 
+bool usesImpulseResponse(const ParameterSet& set) noexcept
+{
+    return set.impulseResponse != 0 && set.isOn("cabinet.enabled"_p) &&
+           set.choice<CabinetModel>("cabinet.model"_p) == CabinetModel::user;
+}
+
 bool differDiscretely(const ParameterSet& a, const ParameterSet& b) noexcept
 {
-    if (a.order != b.order)
+    if (a.order != b.order || a.impulseResponse != b.impulseResponse)
         return true;
     for (std::size_t index = 0; index < parameterCount; ++index)
         // Both are whole numbers in floats; legal sets compare exactly.

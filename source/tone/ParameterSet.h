@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tone/ImpulseResponseId.h"
 #include "tone/ParameterTable.h"
 #include "tone/StageId.h"
 
@@ -16,6 +17,7 @@ struct ParameterSet
 {
     std::array<float, parameterCount> values;
     StageOrder order;
+    ImpulseResponseId impulseResponse = 0; ///< what the cabinet model `user` plays
 
     /// [any+audio] Starts as the table's defaults.
     constexpr ParameterSet() noexcept : values(), order(defaultStageOrder)
@@ -58,8 +60,11 @@ static_assert(std::is_trivially_copyable_v<ParameterSet>,
 /// [any+audio] Whether `order` holds every stage once and ends with `output`.
 bool isLegalOrder(const StageOrder& order) noexcept;
 
-/// [any+audio] Whether two sets differ in a toggle, a choice or the order: in what cannot be ramped, only
-/// crossfaded.
+/// [any+audio] Whether the cabinet plays the user's impulse response.
+bool usesImpulseResponse(const ParameterSet& set) noexcept;
+
+/// [any+audio] Whether two sets differ in a toggle, a choice, the order or the impulse response: in what
+/// cannot be ramped, only crossfaded.
 bool differDiscretely(const ParameterSet& a, const ParameterSet& b) noexcept;
 
 } // namespace tonewright

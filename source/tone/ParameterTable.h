@@ -137,7 +137,7 @@ inline constexpr std::array parameterTable{
     table::knob("amp.master", "Master", 5, "Power amplifier drive: higher is louder, compresses and sags"),
 
     table::toggle("cabinet.enabled", "Cabinet", true, "Loudspeaker and microphone; off only for an acoustic or direct sound"),
-    table::choice("cabinet.model", "Model", cabinetModels, CabinetModel::american1x12Open, "Speakers and box: open backs are airy, closed 4x12s thump"),
+    table::choice("cabinet.model", "Model", cabinetModels, CabinetModel::american1x12Open, "Speakers and box: open backs are airy, closed 4x12s thump; user: an impulse response that the player loaded"),
     table::choice("cabinet.mic", "Microphone", microphones, Microphone::dynamic, "dynamic: present mids; ribbon: dark and smooth; condenser: wide and detailed"),
     table::logarithmic("cabinet.distance", "Distance", "cm", 1, 100, 5, "Close is full in the lows, far is roomier and thinner"),
 

@@ -144,6 +144,25 @@ PresetSource readSource(const json& object)
         source.fallback = fallback->get<bool>();
     return source;
 }
+
+void readImpulseResponse(const json& object, Preset& preset, ValidationReport& report)
+{
+    const auto found = object.find("impulseResponse");
+    if (found == object.end() || !found->is_object())
+        return;
+    const auto hash = found->find("hash");
+    const auto id = hash != found->end() && hash->is_string()
+                        ? impulseResponseId(hash->get_ref<const std::string&>())
+                        : std::nullopt;
+    if (!id)
+    {
+        report.emplace_back("impulseResponse.hash should be 16 hexadecimal digits; the impulse response is "
+                            "left out.");
+        return;
+    }
+    preset.parameters.impulseResponse = *id;
+    preset.impulseResponseName = textMember(*found, "name", maximumNameLength);
+}
 } // namespace
 
 ordered_json parameterToJson(const ParameterInfo& parameter, float value)
@@ -181,6 +200,8 @@ ordered_json toJson(const Preset& preset)
     if (!preset.source.fallbackReason.empty())
         source["fallbackReason"] = preset.source.fallbackReason;
     json["order"] = orderToJson(preset.parameters.order);
+    if (const auto id = preset.parameters.impulseResponse; id != 0)
+        json["impulseResponse"] = {{"name", preset.impulseResponseName}, {"hash", textOf(id)}};
     auto& parameters = json["parameters"] = ordered_json::object();
     for (std::size_t index = 0; index < parameterCount; ++index)
         parameters[std::string(parameterTable[index].id)] =
@@ -228,6 +249,7 @@ Result<Preset> presetFromJson(const json& json, ValidationReport& report)
                 preset.tags.push_back(cleanText(tag.get_ref<const std::string&>(), maximumNameLength));
     preset.source = readSource(json);
     readOrder(json, preset.parameters.order, report);
+    readImpulseResponse(json, preset, report);
     if (const auto parameters = json.find("parameters"); parameters != json.end())
     {
         if (parameters->is_object())

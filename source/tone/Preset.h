@@ -34,6 +34,7 @@ struct Preset
     std::vector<std::string> tags;
     PresetSource source;
     ParameterSet parameters;
+    std::string impulseResponseName; ///< for eyes; what sounds is parameters.impulseResponse
     /// Parameters of the file that this version does not know: kept and written back, so that nothing is
     /// lost.
     std::map<std::string, nlohmann::json> unknownParameters;

@@ -87,6 +87,14 @@ ordered_json presetSchema()
                            {"minItems", stageCount},
                            {"maxItems", stageCount},
                            {"uniqueItems", true}};
+    properties["impulseResponse"] = {
+        {"type", "object"},
+        {"description",
+         "The user's impulse response that the cabinet model user plays, named by its content."},
+        {"required", {"hash"}},
+        {"properties",
+         {{"name", {{"type", "string"}, {"maxLength", maximumNameLength}}},
+          {"hash", {{"type", "string"}, {"pattern", "^[0-9a-f]{16}$"}}}}}};
     auto& parameters = properties["parameters"];
     parameters["type"] = "object";
     for (const auto& parameter : parameterTable)

@@ -21,7 +21,7 @@ struct Miked
 std::vector<Miked> allCabinets()
 {
     std::vector<Miked> all;
-    for (std::size_t model = 0; model < cabinetModels.size(); ++model)
+    for (std::size_t model = 0; model < builtInCabinetCount; ++model)
         for (std::size_t microphone = 0; microphone < microphones.size(); ++microphone)
             all.push_back({static_cast<CabinetModel>(model), static_cast<Microphone>(microphone)});
     return all;
@@ -98,7 +98,7 @@ TEST(CabinetImpulseResponseTest, EveryCabinetAndMicrophoneSoundsDifferent)
 
 TEST(CabinetImpulseResponseTest, MicrophonesAreOrderedByBrightness)
 {
-    for (std::size_t model = 0; model < cabinetModels.size(); ++model)
+    for (std::size_t model = 0; model < builtInCabinetCount; ++model)
     {
         const auto highs = [&](Microphone microphone)
         {

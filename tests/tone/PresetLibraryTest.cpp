@@ -49,7 +49,7 @@ TEST(FactoryPresets, useEveryAmplifierCabinetDriveModulationDelayAndReverb)
         return values.size();
     };
     EXPECT_EQ(used("amp.enabled"_p, "amp.model"_p), ampModels.size());
-    EXPECT_EQ(used("cabinet.enabled"_p, "cabinet.model"_p), cabinetModels.size());
+    EXPECT_EQ(used("cabinet.enabled"_p, "cabinet.model"_p), builtInCabinetCount);
     EXPECT_EQ(used("drive.enabled"_p, "drive.type"_p), driveTypes.size());
     EXPECT_EQ(used("modulation.enabled"_p, "modulation.type"_p), modulationTypes.size());
     EXPECT_EQ(used("delay.enabled"_p, "delay.type"_p), delayTypes.size());

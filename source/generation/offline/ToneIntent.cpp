@@ -57,7 +57,7 @@ constexpr std::array<AxisInfo, axisCount> axisTable{
     quantity("tempo", 20, 400, 120),
     quantity("distance", 1, 100, 5),
     choice("amp", ampModels),
-    choice("cabinet", cabinetModels),
+    choice("cabinet", std::span(cabinetModels).first(builtInCabinetCount)), // words name no file
     choice("microphone", microphones),
     choice("compressorType", compressorTypes),
     choice("boostType", boostTypes),

@@ -51,6 +51,8 @@ Preset presetFrom(const ModelTone& tone, const GenerationRequest& request, const
     if (preset.name.find_first_not_of(' ') == std::string::npos)
         preset.name = titleFrom(preset.prompt);
     preset.parameters = tone.parameters;
+    if (tone.parameters.impulseResponse != 0) // it kept that of the present tone
+        preset.impulseResponseName = request.current->impulseResponseName;
     preset.explanation = chainSummary(preset.parameters);
     preset.source.engine = "openai";
     preset.source.model = server.model;

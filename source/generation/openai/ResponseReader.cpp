@@ -76,6 +76,7 @@ public:
         readSettings(answer, 0);
         switchOnWhatIsSet();
         applyParameters(settings, tone.parameters, tone.report);
+        withdrawUserCabinet();
         readOrder(answer);
     }
 
@@ -165,6 +166,17 @@ private:
             if (isSet && findParameter(enabled) && !settings.contains(enabled))
                 settings[enabled] = true;
         }
+    }
+
+    /// A model can keep or leave the player's impulse response, but has none of its own to offer.
+    void withdrawUserCabinet()
+    {
+        constexpr auto model = "cabinet.model"_p;
+        if (tone.parameters.impulseResponse != 0 ||
+            tone.parameters.choice<CabinetModel>(model) != CabinetModel::user)
+            return;
+        tone.parameters[model] = infoOf(model).defaultValue;
+        tone.report.emplace_back("cabinet.model can only be user where the current tone has it.");
     }
 
     void readOrder(const json& answer)

@@ -1,7 +1,7 @@
 #include "generation/openai/ServerCheck.h"
 
 #include "generation/Log.h"
-#include "generation/WorkerThread.h"
+#include "realtime/WorkerThread.h"
 
 #include <exception>
 #include <system_error>
