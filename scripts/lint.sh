@@ -16,10 +16,11 @@ declare -A may_include=(
     [realtime]=""
     [tone]=""
     [dsp]="tone realtime"
+    [assets]="tone realtime dsp"
     [messaging]="tone realtime"
     [generation]="tone realtime messaging"
-    [plugin]="tone realtime messaging generation dsp"
-    [cli]="tone realtime messaging generation dsp"
+    [plugin]="tone realtime messaging generation dsp assets"
+    [cli]="tone realtime messaging generation dsp assets"
 )
 for room in "${!may_include[@]}"; do
     while IFS=: read -r file _ included; do

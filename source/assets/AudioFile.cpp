@@ -1,29 +1,21 @@
-#include "cli/AudioFile.h"
+#include "assets/AudioFile.h"
 
+#include "assets/MemoryFile.h"
 #include "tone/Files.h"
 
-#include <sndfile.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cmath>
-#include <cstring>
-#include <memory>
 #include <string>
 #include <system_error>
 
-namespace tonewright::cli
+namespace tonewright
 {
 namespace
 {
 namespace fs = std::filesystem;
-
-struct CloseSound
-{
-    void operator()(SNDFILE* file) const { ::sf_close(file); }
-};
-using SoundFile = std::unique_ptr<SNDFILE, CloseSound>;
 
 constexpr sf_count_t framesPerRead = 65'536;
 
@@ -49,52 +41,6 @@ std::string objectionTo(const SF_INFO& info)
     return "";
 }
 
-/// A file in memory that libsndfile writes to.
-struct MemoryFile
-{
-    std::string bytes;
-    std::size_t position = 0;
-
-    static SF_VIRTUAL_IO callbacks()
-    {
-        SF_VIRTUAL_IO io{};
-        io.get_filelen = [](void* user) { return static_cast<sf_count_t>(self(user).bytes.size()); };
-        io.seek = [](sf_count_t offset, int whence, void* user)
-        {
-            auto& file = self(user);
-            const auto base = whence == SEEK_SET   ? 0
-                              : whence == SEEK_CUR ? static_cast<sf_count_t>(file.position)
-                                                   : static_cast<sf_count_t>(file.bytes.size());
-            file.position = static_cast<std::size_t>(std::max<sf_count_t>(0, base + offset));
-            return static_cast<sf_count_t>(file.position);
-        };
-        io.read = [](void* target, sf_count_t count, void* user)
-        {
-            auto& file = self(user);
-            const auto left = file.bytes.size() - std::min(file.position, file.bytes.size());
-            const auto length = std::min(static_cast<std::size_t>(count), left);
-            std::memcpy(target, file.bytes.data() + file.position, length);
-            file.position += length;
-            return static_cast<sf_count_t>(length);
-        };
-        io.write = [](const void* source, sf_count_t count, void* user)
-        {
-            auto& file = self(user);
-            const auto length = static_cast<std::size_t>(count);
-            if (file.bytes.size() < file.position + length)
-                file.bytes.resize(file.position + length);
-            std::memcpy(file.bytes.data() + file.position, source, length);
-            file.position += length;
-            return count;
-        };
-        io.tell = [](void* user) { return static_cast<sf_count_t>(self(user).position); };
-        return io;
-    }
-
-private:
-    static MemoryFile& self(void* user) { return *static_cast<MemoryFile*>(user); }
-};
-
 std::vector<float> interleaved(std::span<const std::vector<float>> channels)
 {
     std::vector<float> samples;
@@ -106,7 +52,7 @@ std::vector<float> interleaved(std::span<const std::vector<float>> channels)
 }
 } // namespace
 
-Result<Recording> readRecording(const fs::path& path)
+Result<Recording> readRecording(const fs::path& path, const RecordingLimits& limits)
 {
     std::error_code error;
     const auto status = fs::status(path, error);
@@ -130,9 +76,13 @@ Result<Recording> readRecording(const fs::path& path)
     // What a header claims is not believed: memory grows with what is really there.
     std::vector<float> chunk(static_cast<std::size_t>(framesPerRead) * channelCount);
     for (sf_count_t frames = 0; (frames = ::sf_readf_float(file.get(), chunk.data(), framesPerRead)) > 0;)
+    {
         for (std::size_t index = 0; index < static_cast<std::size_t>(frames) * channelCount; ++index)
-            recording.channels[index % channelCount].push_back(std::isfinite(chunk[index]) ? chunk[index]
-                                                                                           : 0.0f);
+            recording.channels[index % channelCount].push_back(
+                std::isfinite(chunk[index]) || limits.keepsNonFinite ? chunk[index] : 0.0f);
+        if (static_cast<double>(recording.channels[0].size()) > limits.longestSeconds * info.samplerate)
+            return cannotRead(path, limits.whatTooLongMeans);
+    }
     if (recording.channels[0].empty())
         return cannotRead(path, "it holds no sound");
     return recording;
@@ -185,4 +135,4 @@ bool isSameFile(const fs::path& one, const fs::path& other)
            fs::weakly_canonical(one, error) == fs::weakly_canonical(other, error);
 }
 
-} // namespace tonewright::cli
+} // namespace tonewright

@@ -3,10 +3,12 @@
 #include "tone/Result.h"
 
 #include <filesystem>
+#include <limits>
 #include <span>
+#include <string>
 #include <vector>
 
-namespace tonewright::cli
+namespace tonewright
 {
 
 inline constexpr int lowestSampleRate = 8'000;
@@ -16,12 +18,20 @@ inline constexpr int highestSampleRate = 192'000;
 struct Recording
 {
     int sampleRate = 48'000;
-    std::vector<std::vector<float>> channels; ///< 1 or 2, of equal length, finite
+    std::vector<std::vector<float>> channels; ///< 1 or 2, of equal length
+};
+
+/// What a recording may be.
+struct RecordingLimits
+{
+    double longestSeconds = std::numeric_limits<double>::infinity();
+    std::string whatTooLongMeans;
+    bool keepsNonFinite = false; ///< else they become silence
 };
 
 /// [worker, message] Reads a WAV file (or another that libsndfile knows) of 1 or 2 channels at 8 to 192 kHz.
-/// Anything not finite becomes silence. The error says what is wrong with the file.
-Result<Recording> readRecording(const std::filesystem::path& path);
+/// The error says what is wrong with the file. Of one that is too long no more is read than allowed.
+Result<Recording> readRecording(const std::filesystem::path& path, const RecordingLimits& limits = {});
 
 /// [worker, message] Writes a 32-bit float WAV file whole or not at all; byte for byte the same for the same
 /// sound.
@@ -34,4 +44,4 @@ Result<Done> checkWritable(const std::filesystem::path& path);
 /// [any] Whether two paths name one file, existing or yet to be written.
 bool isSameFile(const std::filesystem::path& one, const std::filesystem::path& other);
 
-} // namespace tonewright::cli
+} // namespace tonewright

@@ -1,5 +1,5 @@
+#include "assets/AudioFile.h"
 #include "cli/Arguments.h"
-#include "cli/AudioFile.h"
 #include "cli/Commands.h"
 #include "cli/Console.h"
 #include "cli/Generation.h"

@@ -3,6 +3,7 @@
 #include "cli/Commands.h"
 #include "cli/Console.h"
 #include "cli/Generation.h"
+#include "cli/ImpulseChoice.h"
 #include "cli/MeasurementText.h"
 #include "cli/NumberedPath.h"
 #include "cli/Rendering.h"
@@ -42,16 +43,25 @@ Result<Done> make(const MakeArguments& arguments)
     const auto dry = readRecording(arguments.render.input);
     if (!dry)
         return dry.error();
-    const auto presets = generatePresets(arguments.prompt);
+    const auto impulse = chooseImpulse(arguments.render.impulseResponse);
+    if (!impulse)
+        return impulse.error();
+    auto presets = generatePresets(arguments.prompt);
     if (!presets)
         return presets.error();
 
+    // A preset names its impulse response by content: it has to be where presets find it.
+    if (*impulse && !arguments.presetOutput.empty())
+        if (auto kept = ImpulseResponseLibrary().store(**impulse); !kept)
+            return kept;
     const auto dryMeasurement = dsp::measureTone(dry->channels, dry->sampleRate);
     const int count = static_cast<int>(presets->size());
     for (int number = 1; number <= count; ++number)
     {
-        const auto& preset = (*presets)[static_cast<std::size_t>(number) - 1];
-        const auto wet = renderPreset(preset, *dry, arguments.render, arguments.prompt.tempo);
+        auto& preset = (*presets)[static_cast<std::size_t>(number) - 1];
+        if (*impulse)
+            playThrough(preset, **impulse);
+        const auto wet = renderPreset(preset, *dry, arguments.render, arguments.prompt.tempo, *impulse);
         if (!wet)
             return wet.error();
         const auto output = numberedPath(arguments.render.output, number, count);

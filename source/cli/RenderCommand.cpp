@@ -1,5 +1,6 @@
 #include "cli/Arguments.h"
 #include "cli/Commands.h"
+#include "cli/ImpulseChoice.h"
 #include "cli/PresetChoice.h"
 #include "cli/Rendering.h"
 
@@ -17,7 +18,7 @@ struct RenderCommandArguments : RenderArguments
 
 Result<Done> render(const RenderCommandArguments& arguments)
 {
-    const auto preset = choosePreset(arguments.preset);
+    auto preset = choosePreset(arguments.preset);
     if (!preset)
         return preset.error();
     if (auto writable = checkWritable(arguments.output); !writable)
@@ -25,7 +26,12 @@ Result<Done> render(const RenderCommandArguments& arguments)
     const auto dry = readRecording(arguments.input);
     if (!dry)
         return dry.error();
-    const auto wet = renderPreset(*preset, *dry, arguments, arguments.tempo);
+    const auto impulse = chooseImpulse(arguments.impulseResponse);
+    if (!impulse)
+        return impulse.error();
+    if (*impulse)
+        playThrough(*preset, **impulse);
+    const auto wet = renderPreset(*preset, *dry, arguments, arguments.tempo, *impulse);
     if (!wet)
         return wet.error();
     return writeRecording(arguments.output, *wet, dry->sampleRate);

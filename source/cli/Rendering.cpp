@@ -2,6 +2,7 @@
 
 #include "cli/Arguments.h"
 #include "cli/Console.h"
+#include "cli/ImpulseChoice.h"
 #include "cli/Interrupt.h"
 #include "dsp/OfflineRender.h"
 
@@ -14,6 +15,8 @@ void addRenderArguments(CLI::App& command, RenderArguments& arguments)
         ->required();
     command.add_option("-o,--output", arguments.output, "Where to write: 32-bit float stereo WAV")
         ->required();
+    command.add_option("--ir", arguments.impulseResponse,
+                       "An impulse response for the cabinet: a WAV, FLAC or AIFF file");
     command.add_option("--block", arguments.block, "Frames a block, as a host would cut them (default 512)")
         ->check(CLI::Range(1, 65'536));
     command
@@ -28,7 +31,8 @@ void addRenderArguments(CLI::App& command, RenderArguments& arguments)
 }
 
 Result<std::array<std::vector<float>, 2>> renderPreset(const Preset& preset, const Recording& dry,
-                                                       const RenderArguments& arguments, double tempo)
+                                                       const RenderArguments& arguments, double tempo,
+                                                       const std::optional<ImportedImpulse>& impulse)
 {
     dsp::RenderOptions options;
     options.sampleRate = dry.sampleRate;
@@ -36,6 +40,8 @@ Result<std::array<std::vector<float>, 2>> renderPreset(const Preset& preset, con
     options.quality = arguments.quality == "hq" ? dsp::Quality::hq : dsp::Quality::live;
     options.tailSeconds = arguments.tail;
     options.transport.tempo = tempo;
+    auto asset = impulseAssetFor(preset, impulse, options.sampleRate);
+    options.assets.impulse = asset.players[0] != nullptr ? &asset : nullptr;
     ProgressLine line;
     auto wet = dsp::renderOffline(preset.parameters, dry.channels, options,
                                   [&](double part)

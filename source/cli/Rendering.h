@@ -1,9 +1,11 @@
 #pragma once
 
-#include "cli/AudioFile.h"
+#include "assets/AudioFile.h"
+#include "assets/ImpulseResponseLibrary.h"
 #include "tone/Preset.h"
 
 #include <array>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,17 +22,19 @@ struct RenderArguments
 {
     std::string input;
     std::string output;
+    std::string impulseResponse; ///< a file the cabinet shall play, or empty
     int block = 512;
     std::string quality = "live";
     double tail = 0; ///< seconds after the input's end; 0 keeps the input's length
 };
 
-/// [setup] -i, -o, --block, --quality and --tail.
+/// [setup] -i, -o, --ir, --block, --quality and --tail.
 void addRenderArguments(CLI::App& command, RenderArguments& arguments);
 
-/// [message] Plays a recording through a preset. Stereo, sample-aligned with the input. The error is that the
-/// user stopped it.
+/// [message] Plays a recording through a preset, and through the impulse response of --ir. Stereo,
+/// sample-aligned with the input. The error is that the user stopped it.
 Result<std::array<std::vector<float>, 2>> renderPreset(const Preset& preset, const Recording& dry,
-                                                       const RenderArguments& arguments, double tempo);
+                                                       const RenderArguments& arguments, double tempo,
+                                                       const std::optional<ImportedImpulse>& impulse);
 
 } // namespace tonewright::cli

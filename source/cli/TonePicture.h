@@ -1,6 +1,6 @@
 #pragma once
 
-#include "cli/AudioFile.h"
+#include "assets/AudioFile.h"
 
 #include <string>
 

@@ -1,7 +1,7 @@
 #include "generation/Log.h"
 
 #include "generation/SecretText.h"
-#include "generation/WorkerThread.h"
+#include "realtime/WorkerThread.h"
 #include "tone/Files.h"
 #include "tone/Text.h"
 

@@ -7,7 +7,7 @@
 #include "generation/RequestQueue.h"
 #include "generation/SecretText.h"
 #include "generation/ThrownException.h"
-#include "generation/WorkerThread.h"
+#include "realtime/WorkerThread.h"
 #include "tone/Text.h"
 
 #include <algorithm>

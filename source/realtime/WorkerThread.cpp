@@ -1,4 +1,4 @@
-#include "generation/WorkerThread.h"
+#include "realtime/WorkerThread.h"
 
 #include <pthread.h>
 #include <signal.h>

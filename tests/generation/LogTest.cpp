@@ -2,7 +2,7 @@
 
 #include "generation/LogDigest.h"
 #include "generation/OnlineSupport.h"
-#include "generation/WorkerThread.h"
+#include "realtime/WorkerThread.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

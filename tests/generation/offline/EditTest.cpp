@@ -67,7 +67,9 @@ const Edit edits[] = {
 
 TEST(Edit, MovesWhatIsNamedAndNothingElse)
 {
-    const auto before = fullTone();
+    auto before = fullTone();
+    before.parameters.impulseResponse = 77;
+    before.impulseResponseName = "Mine";
     for (const auto& edit : edits)
     {
         EXPECT_TRUE(isEdit(before, edit.prompt)) << edit.prompt;
@@ -82,6 +84,8 @@ TEST(Edit, MovesWhatIsNamedAndNothingElse)
         EXPECT_TRUE(others.empty()) << edit.prompt << " also moved " << testing::PrintToString(others);
         EXPECT_EQ(after.name, before.name);
         EXPECT_EQ(after.parameters.order, before.parameters.order);
+        EXPECT_EQ(after.parameters.impulseResponse, before.parameters.impulseResponse);
+        EXPECT_EQ(after.impulseResponseName, before.impulseResponseName);
     }
 }
 

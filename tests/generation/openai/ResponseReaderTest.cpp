@@ -83,6 +83,23 @@ TEST(ResponseReader, StartsFromTheCurrentToneOnlyWhenTheModelSaysSo)
     EXPECT_FLOAT_EQ(toneOf(R"({"startFrom":"current","stages":{"amp":{"gain":2}}})")["amp.bass"_p], 5);
 }
 
+TEST(ResponseReader, KeepsOrDropsAnImpulseResponseButNamesNone)
+{
+    ParameterSet current;
+    current["cabinet.model"_p] = static_cast<float>(CabinetModel::user);
+    current.impulseResponse = 77;
+    const auto answer = [](const std::string& start, const std::string& more)
+    { return R"({"startFrom":")" + start + R"(",)" + more + R"("stages":{"amp":{"gain":3}}})"; };
+    EXPECT_EQ(toneOf(answer("current", ""), &current).impulseResponse, 77u);
+    EXPECT_EQ(toneOf(answer("defaults", ""), &current).impulseResponse, 0u);
+    const auto naming =
+        answer("current", R"("impulseResponse":{"hash":"0123456789abcdef","name":"/etc/passwd"},)");
+    EXPECT_EQ(toneOf(naming, &current).impulseResponse, 77u);
+    EXPECT_EQ(toneOf(naming).impulseResponse, 0u);
+    const auto user = toneOf(R"({"stages":{"cabinet":{"model":"user"}}})", &current);
+    EXPECT_EQ(user.choice<CabinetModel>("cabinet.model"_p), CabinetModel::american1x12Open);
+}
+
 TEST(ResponseReader, TakesOnlyALegalOrder)
 {
     auto order = defaultStageOrder;
