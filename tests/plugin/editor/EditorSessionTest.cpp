@@ -30,6 +30,29 @@ TEST_F(EditorSession, enterGeneratesAndTheButtonTurnsIntoCancel)
     EXPECT_EQ(session.cancellations, 2);
 }
 
+TEST_F(EditorSession, theCabinetNamesItsImpulseResponseAndTakesAnotherByDrop)
+{
+    auto& button = find<juce::TextButton>("Load impulse response");
+    EXPECT_EQ(button.getButtonText(), "Load impulse response...");
+    auto* const panel = button.findParentComponentOfClass<juce::FileDragAndDropTarget>();
+    ASSERT_NE(panel, nullptr);
+    EXPECT_TRUE(panel->isInterestedInFileDrag({"/sounds/My Cab.WAV"}));
+    EXPECT_FALSE(panel->isInterestedInFileDrag({"/sounds/preset.tone.json"}));
+    EXPECT_FALSE(panel->isInterestedInFileDrag({"/a.wav", "/b.wav"}));
+    panel->filesDropped({"/sounds/My Cab.WAV"}, 0, 0);
+    EXPECT_EQ(session.impulses, std::vector<std::string>{"/sounds/My Cab.WAV"});
+
+    auto preset = session.preset;
+    preset.parameters["cabinet.model"_p] = static_cast<float>(CabinetModel::user);
+    preset.parameters.impulseResponse = 7;
+    preset.impulseResponseName = "My Cab";
+    showPreset(preset);
+    EXPECT_EQ(button.getButtonText(), "My Cab");
+    EXPECT_EQ(button.getTitle(), "Impulse response: My Cab");
+    showPreset(Preset{});
+    EXPECT_EQ(button.getButtonText(), "Load impulse response...");
+}
+
 TEST_F(EditorSession, statusLineTellsErrorsFromNews)
 {
     auto& status = find<juce::Label>("Status");
