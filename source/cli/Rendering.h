@@ -31,10 +31,10 @@ struct RenderArguments
 /// [setup] -i, -o, --ir, --block, --quality and --tail.
 void addRenderArguments(CLI::App& command, RenderArguments& arguments);
 
-/// [message] Plays a recording through a preset, and through the impulse response of --ir. Stereo,
+/// [message] Plays a recording through a preset; `impulse` is what --ir named. Stereo,
 /// sample-aligned with the input. The error is that the user stopped it.
 Result<std::array<std::vector<float>, 2>> renderPreset(const Preset& preset, const Recording& dry,
                                                        const RenderArguments& arguments, double tempo,
-                                                       const std::optional<ImportedImpulse>& impulse);
+                                                       const std::optional<ImportedImpulse>& impulse = {});
 
 } // namespace tonewright::cli
