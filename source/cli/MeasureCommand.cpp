@@ -2,6 +2,7 @@
 #include "cli/Arguments.h"
 #include "cli/Commands.h"
 #include "cli/Console.h"
+#include "cli/ImpulseChoice.h"
 #include "cli/Interrupt.h"
 #include "cli/MeasurementText.h"
 #include "cli/PresetChoice.h"
@@ -53,11 +54,13 @@ Result<Done> measurePreset(const MeasureArguments& arguments)
     const auto dry = dryFor(arguments);
     if (!dry)
         return dry.error();
-    const auto wet = renderPreset(*preset, *dry, {}, arguments.tempo);
+    const auto wet = renderPreset(*preset, *dry, {}, arguments.tempo, std::nullopt);
     if (!wet)
         return wet.error();
     const auto measurement = dsp::measureTone(*wet, dry->sampleRate);
     dsp::OfflineChain chain;
+    const auto asset = impulseAssetFor(*preset, std::nullopt, chain.sampleRate());
+    chain.setAssets({asset.players[0].get()});
     const auto probe = dsp::probeTone(chain, preset->parameters, dsp::Probes::all(), {arguments.tempo},
                                       [] { return !isInterrupted(); });
     if (isInterrupted())

@@ -16,6 +16,11 @@ OfflineChain::OfflineChain(double sampleRate) : rate(sampleRate)
     chain.prepare({rate, blockFrames, Quality::live});
 }
 
+void OfflineChain::setAssets(const StageAssets& assets)
+{
+    chain.setAssets(assets);
+}
+
 void OfflineChain::start(const ParameterSet& parameters, const Transport& transport)
 {
     playing = parameters;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "dsp/ChainAssets.h"
 #include "dsp/SignalChain.h"
 
 #include <array>
@@ -22,6 +23,9 @@ public:
 
     /// [any]
     double sampleRate() const noexcept { return rate; }
+
+    /// [worker] What the chain plays besides parameters, from the next start() on; it outlives its use.
+    void setAssets(const StageAssets& assets);
 
     /// [worker] Forgets all sound; `parameters` (legal) play from here on.
     void start(const ParameterSet& parameters, const Transport& transport = {});

@@ -148,7 +148,7 @@ TEST(Motion, SweepIsOfBandsAgainstEachOther)
         const auto pole = static_cast<float>(std::exp(-2 * std::numbers::pi * corner / testRate));
         swept[n] = state = (1 - pole) * noise[n] + pole * state;
     }
-    EXPECT_LT(sweepOfNoise(Channels{pulsing}, period, testRate).extent, 0.3) << "a tremolo is no sweep";
+    EXPECT_LT(sweepOfNoise(Channels{pulsing}, period, testRate).extent, 0.5) << "a tremolo is no sweep";
     const auto sweep = sweepOfNoise(Channels{swept}, period, testRate);
     EXPECT_GT(sweep.extent, 2);
     EXPECT_NEAR(sweep.rate, 1.5, 0.1);
@@ -259,13 +259,16 @@ TEST(ToneProbe, ReadsADelayAsItIsSet)
             set["delay.time"_p] = time;
             const auto probe = probed(set, {Probe::echoes});
             EXPECT_NEAR(probe.echoMilliseconds, static_cast<double>(time), 4) << static_cast<int>(type);
-            EXPECT_NEAR(probe.echoLevel, 0, 4) << static_cast<int>(type) << ", " << time;
+            // Of 50 % the first repeat equals the guitar, less what dark repeats have lost.
+            EXPECT_LT(probe.echoLevel, 1) << static_cast<int>(type) << ", " << time;
+            EXPECT_GT(probe.echoLevel, type == DelayType::digital ? -4 : -12) << static_cast<int>(type);
             EXPECT_GE(probe.echoRepeats, 3) << static_cast<int>(type) << ", " << time;
         }
+    set["delay.type"_p] = static_cast<float>(DelayType::digital);
     set["delay.feedback"_p] = 0;
     EXPECT_EQ(probed(set, {Probe::echoes}).echoRepeats, 1);
     set["delay.sync"_p] = static_cast<float>(DelaySync::eighthDotted);
-    EXPECT_NEAR(probeTone(sharedChain(), set, {Probe::echoes}, {120}).echoMilliseconds, 375, 2);
+    EXPECT_NEAR(probeTone(sharedChain(), set, {Probe::echoes}, {120}).echoMilliseconds, 375, 4);
 }
 
 TEST(ToneProbe, ReadsAReverbAsItIsSet)
@@ -317,9 +320,10 @@ TEST(ToneProbe, ReadsMovementAsItIsSet)
 
     set["modulation.type"_p] = static_cast<float>(ModulationType::phaser);
     set["modulation.rate"_p] = 1;
-    set["modulation.mix"_p] = 50;
+    set["modulation.mix"_p] = 15;
     set["modulation.depth"_p] = 20;
     const auto subtle = probed(set, {Probe::sweep});
+    set["modulation.mix"_p] = 50;
     set["modulation.depth"_p] = 90;
     const auto deep = probed(set, {Probe::sweep});
     EXPECT_GT(subtle.sweep, 0.2);

@@ -25,12 +25,16 @@ double meanOf(std::span<const double> values)
 double powerAt(std::span<const double> curve, double mean, double cyclesPerPoint)
 {
     const auto count = static_cast<double>(curve.size());
+    const auto windowStep = std::polar(1.0, 2 * std::numbers::pi / count);
+    const auto step = std::polar(1.0, -2 * std::numbers::pi * cyclesPerPoint);
+    auto windowPhase = std::polar(1.0, std::numbers::pi / count);
+    std::complex<double> phase = 1;
     std::complex<double> sum = 0;
-    for (std::size_t i = 0; i < curve.size(); ++i)
+    for (const double value : curve)
     {
-        const double place = static_cast<double>(i);
-        const double window = 0.5 - 0.5 * std::cos(2 * std::numbers::pi * (place + 0.5) / count);
-        sum += window * (curve[i] - mean) * std::polar(1.0, -2 * std::numbers::pi * cyclesPerPoint * place);
+        sum += (0.5 - 0.5 * windowPhase.real()) * (value - mean) * phase;
+        windowPhase *= windowStep;
+        phase *= step;
     }
     return std::norm(4.0 * sum / count);
 }
@@ -172,6 +176,27 @@ std::vector<std::vector<double>> bandCurves(const std::vector<float>& sound, std
     return curves;
 }
 
+/// A notch that goes up and down passes a band twice: the rate is the frequency that, with its double,
+/// explains most of all bands' movement.
+double sweepRate(const std::vector<std::vector<double>>& curves, double rate, double lowest, double highest)
+{
+    constexpr double step = 0.05;
+    const auto count = static_cast<std::size_t>(2 * highest / step) + 1;
+    std::vector<double> power(count, 0.0);
+    for (const auto& curve : curves)
+    {
+        const double mean = meanOf(curve);
+        for (std::size_t i = 1; i < count; ++i)
+            power[i] += powerAt(curve, mean, static_cast<double>(i) * step / rate);
+    }
+    std::size_t best = 1;
+    const auto score = [&](std::size_t i) { return power[i] + power[2 * i]; };
+    for (auto i = static_cast<std::size_t>(lowest / step); i <= (count - 1) / 2; ++i)
+        if (score(i) > score(best))
+            best = i;
+    return static_cast<double>(best) * step;
+}
+
 Swing sweepOfChannel(const std::vector<float>& sound, std::size_t period, double sampleRate)
 {
     constexpr double lowest = 0.1;
@@ -180,24 +205,15 @@ Swing sweepOfChannel(const std::vector<float>& sound, std::size_t period, double
     if (curves[0].size() < 4)
         return {};
     const double rate = sampleRate / static_cast<double>(period);
-    Swing result;
     double power = 0;
-    std::vector<double> strongest;
-    double most = 0;
     for (const auto& curve : curves)
     {
         const double extent = bandRms(curve, rate, lowest, highest);
         power += extent * extent / static_cast<double>(curves.size());
-        if (extent > most)
-        {
-            most = extent;
-            strongest = curve;
-        }
     }
-    result.extent = std::sqrt(power);
-    if (most > 0)
-        result.rate = strongestSwing(strongest, rate, lowest, highest).rate;
-    return result;
+    const double extent = std::sqrt(power);
+    constexpr double unheard = 0.01; // dB
+    return {extent, extent > unheard ? sweepRate(curves, rate, lowest, highest) : 0.0};
 }
 } // namespace
 

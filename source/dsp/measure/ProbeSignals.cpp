@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <random>
 
 namespace tonewright::dsp
 {
@@ -12,13 +13,6 @@ namespace
 {
 constexpr double lowest = 50; // Hz
 constexpr double highest = 10'000;
-
-double phaseOf(std::size_t bin)
-{
-    // A multiplicative hash (Knuth, The Art of Computer Programming 3, 6.4): no two neighbours in step.
-    const auto hash = static_cast<std::uint32_t>(bin) * 2'654'435'761u;
-    return 2 * std::numbers::pi * static_cast<double>(hash ^ (hash >> 15)) / 4'294'967'296.0;
-}
 } // namespace
 
 std::vector<float> probeSine(double frequency, double decibels, std::size_t frames, double sampleRate)
@@ -40,12 +34,14 @@ std::vector<float> probeNoise(double decibels, std::size_t period, std::size_t f
     AlignedVector<std::complex<float>> bins(period / 2 + 1);
     AlignedVector<float> cycle(period);
     const double binWidth = sampleRate / static_cast<double>(period);
+    std::mt19937 random(1); // its numbers are laid down by the standard, those of the distributions are not
     for (std::size_t bin = 1; bin < period / 2; ++bin)
     {
         const double frequency = static_cast<double>(bin) * binWidth;
         if (frequency >= lowest && frequency <= highest)
-            bins[bin] =
-                std::polar(static_cast<float>(1 / std::sqrt(frequency)), static_cast<float>(phaseOf(bin)));
+            bins[bin] = std::polar(
+                static_cast<float>(1 / std::sqrt(frequency)),
+                static_cast<float>(2 * std::numbers::pi * static_cast<double>(random()) / 4'294'967'296.0));
     }
     RealFft(period).inverse(bins.data(), cycle.data());
     double squares = 0;

@@ -20,6 +20,7 @@ ParameterSet without(ParameterSet set, std::initializer_list<ParameterIndex> tog
 {
     for (const auto toggle : toggles)
         set[toggle] = 0;
+    set["output.doubler"_p] = 0; // it moves, and repeats
     return set;
 }
 
@@ -100,7 +101,7 @@ private:
     double distortionAt(double decibels)
     {
         constexpr double listening = 0.1;
-        const auto set = without(stillAndDry, {"gate.enabled"_p});
+        const auto set = without(stillAndDry, {"gate.enabled"_p, "pitch.enabled"_p});
         const auto sound = chain.render(
             set, probeSine(probeFrequency, decibels, framesIn(settling + listening), rate), transport);
         return harmonicDistortion(std::span(sound[0]).subspan(framesIn(settling)), probeFrequency, rate);

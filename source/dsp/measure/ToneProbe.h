@@ -11,7 +11,7 @@ namespace tonewright::dsp
 /// What can be asked of a preset. Each is its own render, of what it needs.
 enum class Probe : unsigned
 {
-    distortion = 1, ///< 0.8 s of sines, without gate, movement and space
+    distortion = 1, ///< 0.8 s of sines, without gate, second voice, movement and space
     wetness = 2,    ///< a burst and 1 s after it
     decay = 4,      ///< a burst and up to 4 s of the reverb alone
     echoes = 8,     ///< a burst and up to 6 s of the delay alone

@@ -14,16 +14,16 @@ public:
     ~OfflineGenerator() override;
 
     /// [worker] As PresetGenerator says; takes well under 5 ms, the very first call about 20 ms more (the
-    /// knowledge is read then). A new tone gets an estimated output.level: audition() it. An edit leaves
-    /// everything unmentioned as it is, output.level included: do not audition() it.
+    /// knowledge is read then). A new tone gets an estimated output.level, and both are only words so far:
+    /// audition() them with expectationOf(). An edit leaves everything unmentioned as it is, output.level
+    /// included.
     Result<Preset, GenerationError> generate(const GenerationRequest& request,
                                              const Cancellation& cancellation,
                                              const ProgressCallback& progress) override;
 
     /// [worker] Whether generate() would change the current preset ("a bit less gain") rather than make a new
     /// one. Never without a current preset; with one, a prompt in which nothing is understood changes
-    /// nothing. The caller needs it to know whether to audition() the answer: new tones are brought to a
-    /// common loudness, edits must leave output.level alone.
+    /// nothing.
     static bool isEdit(const GenerationRequest& request);
 };
 
