@@ -58,6 +58,7 @@ bool isWanted(const Wish& wish)
 void promiseGain(const ToneIntent& intent, ToneExpectation& expectation)
 {
     constexpr double tolerance = 0.1;
+    constexpr double endOfClean = 0.25;
     const auto& wish = intent[Axis::gain];
     if (!isWanted(wish))
         return;
@@ -67,7 +68,7 @@ void promiseGain(const ToneIntent& intent, ToneExpectation& expectation)
     promise.isRelative = false;
     promise.least = wanted - tolerance;
     if (!isWanted(intent[Axis::drive]) && !isWanted(intent[Axis::boost]) && wanted < 0.9)
-        promise.most = std::max(wanted + tolerance, 0.2);
+        promise.most = std::max(wanted + tolerance, endOfClean);
     expectation.promises.push_back(promise);
 }
 
@@ -94,13 +95,16 @@ ParameterSet flattened(ParameterSet set)
     return set;
 }
 
-/// "Gain at 7", "cut 3 dB at 2 kHz": numbers count.
-void spareNumbers(const ToneIntent& intent, ToneExpectation& expectation)
+/// "Gain at 7", "cut 3 dB at 2 kHz", "undo that": what is given counts.
+void spareGiven(const ToneIntent& intent, ToneExpectation& expectation)
 {
     for (const auto& wish : intent.parameters)
         expectation.given.push_back(wish.parameter);
     if (!intent.bands.empty())
         expectation.given.insert(expectation.given.end(), bandGains.begin(), bandGains.end());
+    // What was before comes back as it was.
+    if (intent.asksForUndo || intent.again != 0)
+        expectation.given.push_back("output.level"_p);
 }
 } // namespace
 
@@ -116,7 +120,7 @@ ToneExpectation expectationOf(const GenerationRequest& request, const Preset& an
     promiseGain(intent, expectation);
     if (expectation.isEdit)
         promiseSteps(intent, expectation);
-    spareNumbers(intent, expectation);
+    spareGiven(intent, expectation);
     expectation.reference = expectation.isEdit ? request.current->parameters : flattened(answer.parameters);
     return expectation;
 }
