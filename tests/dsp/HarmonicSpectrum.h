@@ -38,6 +38,9 @@ public:
             bins[k] = 2 * static_cast<double>(std::abs(spectrum[k])) / static_cast<double>(period);
     }
 
+    /// Amplitude of one bin.
+    double amplitude(std::size_t bin) const { return bins.at(bin); }
+
     /// Amplitude of harmonic `order` (1 is the fundamental).
     double harmonic(std::size_t order) const { return bins.at(order * fundamentalBin); }
 
