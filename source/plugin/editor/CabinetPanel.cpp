@@ -6,6 +6,7 @@ namespace tonewright::plugin
 {
 namespace
 {
+/// As much of it as the heading leaves: a button is no reason to make the panel wider.
 constexpr int buttonWidth = 18 * theme::grid;
 constexpr auto loadText = "Load impulse response...";
 /// What the file dialog offers and a drop accepts; libsndfile looks at the content, not at the name.
@@ -30,11 +31,6 @@ void CabinetPanel::showPreset(const Preset& preset)
     button.setTooltip(
         (isLoaded ? "Impulse response: " + name + "\nClick to load another" : juce::String("Load one")) +
         " (WAV, FLAC or AIFF), or drop the file here. Model User plays it.");
-}
-
-int CabinetPanel::naturalWidth() const
-{
-    return juce::jmax(KnobPanel::naturalWidth(), headerWidth() + buttonWidth + 2 * theme::grid);
 }
 
 void CabinetPanel::layOut(juce::Rectangle<int> area)

@@ -15,7 +15,6 @@ public:
     CabinetPanel(std::string_view stage, const EditorServices& services);
 
     void showPreset(const Preset& preset) override;
-    int naturalWidth() const override;
     bool isInterestedInFileDrag(const juce::StringArray& files) override;
     void filesDropped(const juce::StringArray& files, int x, int y) override;
 
