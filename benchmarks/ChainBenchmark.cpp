@@ -143,6 +143,8 @@ void BM_stage(benchmark::State& state, MakeStage make)
     setRealtimeCounter(state, frames);
 }
 BENCHMARK_CAPTURE(BM_stage, gate, dsp::makeGate)->ArgName("inputs")->Arg(1)->Arg(2);
+BENCHMARK_CAPTURE(BM_stage, pitch, dsp::makePitch)->ArgName("inputs")->Arg(1)->Arg(2);
+BENCHMARK_CAPTURE(BM_stage, wah, dsp::makeWah)->ArgName("inputs")->Arg(1)->Arg(2);
 BENCHMARK_CAPTURE(BM_stage, compressor, dsp::makeCompressor)->ArgName("inputs")->Arg(1)->Arg(2);
 BENCHMARK_CAPTURE(BM_stage, boost, dsp::makeBoost)->ArgName("inputs")->Arg(1)->Arg(2);
 BENCHMARK_CAPTURE(BM_stage, drive, dsp::makeDrive)->ArgName("inputs")->Arg(1)->Arg(2);

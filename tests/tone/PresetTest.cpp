@@ -147,8 +147,8 @@ TEST(Preset, ignoresAnOrderThatIsNoPermutation)
 {
     for (
         const auto* order :
-        {R"(["gate"])", R"("gate")", R"([1,2,3,4,5,6,7,8,9,10,11,12])", R"([])",
-         R"(["gate","flux capacitor","output"])", R"(["reverb","gate","reverb"])", R"(["output","gate"])",
+        {R"("gate")", R"([1,2,3,4,5,6,7,8,9,10,11,12])", R"([])", R"(["gate","flux capacitor","output"])",
+         R"(["reverb","gate","reverb"])", R"(["output","gate"])",
          R"(["output","gate","compressor","boost","drive","amp","cabinet","equaliser","modulation","tremolo","delay","reverb"])",
          R"(["gate","gate","boost","drive","amp","cabinet","equaliser","modulation","tremolo","delay","reverb","output"])",
          R"(["gate","pitch","wah","compressor","boost","drive","amp","cabinet","equaliser","modulation","tremolo","delay","reverb","output","gate"])"})
