@@ -37,7 +37,7 @@ CalibrationOverlay::CalibrationOverlay(ToneSession& toneSession)
         "Turn the guitar all the way up and strum all strings as hard as you ever do for five "
         "seconds. The input trim is then set so that your hardest strum reaches the level the "
         "amplifiers were voiced with, " +
-            juce::String(referencePeak, 0) + " dB below full scale.",
+            juce::String(-referencePeak, 0) + " dB below full scale.",
         juce::dontSendNotification);
     addButton(undoButton, false);
     addButton(closingButton, false);

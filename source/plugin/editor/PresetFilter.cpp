@@ -59,10 +59,19 @@ bool PresetShelf::holds(const PresetLibrary::Entry& entry) const
 
 std::vector<PresetShelf> shelvesOf(const std::vector<PresetLibrary::Entry>& entries)
 {
-    std::map<std::string, std::size_t> tags;
+    struct Use
+    {
+        std::size_t count = 0;
+        bool isOwn = false;
+    };
+    std::map<std::string, Use> tags;
     for (const auto& entry : entries)
         for (const auto& tag : entry.tags)
-            ++tags[tag];
+        {
+            auto& use = tags[tag];
+            ++use.count;
+            use.isOwn = use.isOwn || !entry.isFactory;
+        }
     std::vector<PresetShelf> shelves{{PresetShelf::Kind::all, {}, entries.size()}};
     for (const auto kind : {PresetShelf::Kind::factory, PresetShelf::Kind::own})
     {
@@ -73,8 +82,9 @@ std::vector<PresetShelf> shelvesOf(const std::vector<PresetLibrary::Entry>& entr
             shelves.push_back(shelf);
     }
     const auto firstTag = static_cast<std::ptrdiff_t>(shelves.size());
-    for (const auto& [tag, count] : tags)
-        shelves.push_back({PresetShelf::Kind::tag, tag, count});
+    for (const auto& [tag, use] : tags)
+        if (use.count > 1 || use.isOwn)
+            shelves.push_back({PresetShelf::Kind::tag, tag, use.count});
     std::stable_sort(shelves.begin() + firstTag, shelves.end(),
                      [](const auto& a, const auto& b) { return a.count > b.count; });
     return shelves;

@@ -8,7 +8,7 @@
 namespace tonewright::plugin
 {
 
-/// The browser's shelves: everything, the factory's, the player's own, and one a tag. [any]
+/// The browser's shelves: everything, the factory's, the player's own, and tags. [any]
 struct PresetShelf
 {
     enum class Kind
@@ -27,7 +27,8 @@ struct PresetShelf
     bool holds(const PresetLibrary::Entry& entry) const;
 };
 
-/// The shelves these presets need: no empty ones but "all", tags with most presets first.
+/// The shelves these presets need: no empty ones but "all", tags with most presets first. A tag of a single
+/// factory preset has none: the search finds it, and the list of shelves stays short.
 std::vector<PresetShelf> shelvesOf(const std::vector<PresetLibrary::Entry>& entries);
 
 /// Positions of the entries on a shelf whose name or tags contain every word of `search` (letter case does
