@@ -91,10 +91,10 @@ private:
         return true;
     }
 
-    void setLevel(ParameterSet& parameters, const Heard& heard, AuditionReport& report) const
+    void setLevel(ParameterSet& parameters, const Heard& heard, AuditionReport& report)
     {
         const double wanted =
-            expectation.isEdit ? withoutJump(heard)
+            expectation.isEdit ? withoutJump(parameters, heard)
                                : std::min(targetLoudness - heard.loudness, truePeakCeiling - heard.truePeak);
         report.loudness = heard.loudness;
         if (expectation.isEdit && wanted == 0)
@@ -105,19 +105,31 @@ private:
         const double after = std::clamp(std::floor((before + wanted) * 10) / 10,
                                         static_cast<double>(info.minimum), static_cast<double>(info.maximum));
         parameters["output.level"_p] = static_cast<float>(after);
+        if (expectation.isEdit)
+            report.notes.push_back("Output level from " + textOf(info, static_cast<float>(before)) + " to " +
+                                   textOf(info, static_cast<float>(after)));
         report.levelCorrection = after - before;
         report.loudness += report.levelCorrection;
     }
 
     /// dB, 0 or below, that keep an edit from jumping out of the speakers.
-    double withoutJump(const Heard& heard) const
+    double withoutJump(ParameterSet parameters, const Heard& heard)
     {
         const bool mayJump = promises(expectation, Quality::level) ||
                              std::find(expectation.given.begin(), expectation.given.end(),
                                        "output.level"_p) != expectation.given.end();
-        if (mayJump || !reference.isSound)
+        const double loudest = std::max(reference.loudness, targetLoudness) + largestJump;
+        if (mayJump || !reference.isSound || heard.loudness <= loudest)
             return 0;
-        return std::min(0.0, std::max(reference.loudness, targetLoudness) + largestJump - heard.loudness);
+        // The limiter may hold the sound down: without it, a dB of level is a dB of loudness.
+        constexpr float belowLimiter = 12;
+        auto& level = parameters["output.level"_p];
+        const float before = level;
+        level = legalValue(infoOf("output.level"_p), level - belowLimiter);
+        const auto unlimited = ear.listen(parameters, false, cancellation);
+        if (!unlimited)
+            return 0;
+        return std::min(0.0, loudest - unlimited->loudness - static_cast<double>(before - level));
     }
 
     Preset& preset;
