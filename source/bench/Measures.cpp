@@ -1,7 +1,6 @@
 #include "bench/Measures.h"
 
 #include "bench/ProbeMeasures.h"
-#include "dsp/OfflineRender.h"
 #include "dsp/measure/PowerSpectrum.h"
 #include "dsp/measure/ToneMeasurement.h"
 
@@ -67,18 +66,11 @@ std::optional<Band> bandOf(std::string_view measure)
 
 std::string keyOf(const ParameterSet& parameters, int riff)
 {
-    std::string key(sizeof parameters + 1, '\0');
-    std::memcpy(key.data(), &parameters, sizeof parameters);
-    key.back() = static_cast<char>(riff);
-    return key;
-}
-
-bool isFinite(const std::array<std::vector<float>, 2>& channels)
-{
-    return std::all_of(
-        channels.begin(), channels.end(),
-        [](const auto& channel)
-        { return std::all_of(channel.begin(), channel.end(), [](float x) { return std::isfinite(x); }); });
+    std::string key(sizeof parameters.values, '\0');
+    std::memcpy(key.data(), parameters.values.data(), key.size());
+    for (const auto stage : parameters.order)
+        key += static_cast<char>(stage);
+    return key + static_cast<char>(riff);
 }
 } // namespace
 
@@ -109,11 +101,8 @@ struct Measures::Implementation
         auto& sound = place->second;
         if (!isNew)
             return sound;
-        const std::vector<std::vector<float>> input{riffOf(riff)};
-        dsp::RenderOptions options;
-        options.sampleRate = sampleRate;
-        const auto output = dsp::renderOffline(parameters, input, options);
-        sound.isFinite = isFinite(output);
+        const auto output = chain.render(parameters, riffOf(riff));
+        sound.isFinite = chain.isHealthy();
         if (sound.isFinite)
         {
             sound.measurement = dsp::measureTone(output, sampleRate);
@@ -135,6 +124,7 @@ struct Measures::Implementation
         return probes.try_emplace(keyOf(parameters, 0), parameters).first->second;
     }
 
+    dsp::OfflineChain chain{sampleRate};
     std::map<std::string, Sound> sounds;
     std::map<std::string, ProbeMeasures> probes;
     std::array<std::vector<float>, dsp::riffStyles.size()> riffs;
@@ -157,7 +147,7 @@ std::optional<double> Measures::of(const Preset& preset, const std::string& meas
     if (measure == "confidence")
         return preset.source.confidence;
     if (isProbeMeasure(measure))
-        return self->probe(preset.parameters).of(measure);
+        return self->probe(preset.parameters).of(measure, self->chain);
     const auto& sound = self->sound(preset.parameters, riff);
     if (!sound.isFinite)
         return std::nullopt;

@@ -124,13 +124,15 @@ void addPromptArguments(CLI::App& command, PromptArguments& arguments)
         ->check(numberBetween(20, 400));
 }
 
-Result<std::vector<Preset>> generatePresets(const std::vector<GenerationRequest>& requests)
+namespace
+{
+Result<std::vector<Preset>> ask(const GenerationSettings& settings,
+                                const std::vector<GenerationRequest>& requests)
 {
     ThreadSafeQueue<Message> outbox;
     Collector collector;
     MessageDispatcher dispatcher(outbox, collector);
-    PresetGenerationManager manager(outbox, std::make_shared<OfflineGenerator>(),
-                                    languageModelFor(settingsOrDefaults()));
+    PresetGenerationManager manager(outbox, std::make_shared<OfflineGenerator>(), languageModelFor(settings));
     for (const auto& request : requests)
         collector.expect(manager.generatePresetFromText(request));
     for (bool cancelled = false; !collector.isComplete();)
@@ -146,16 +148,23 @@ Result<std::vector<Preset>> generatePresets(const std::vector<GenerationRequest>
         return Error{collector.error()->message};
     return collector.take();
 }
+} // namespace
+
+Result<std::vector<Preset>> generatePresets(const std::vector<GenerationRequest>& requests)
+{
+    return ask(settingsOrDefaults(), requests);
+}
 
 Result<std::vector<Preset>> generatePresets(const PromptArguments& arguments)
 {
-    auto request = requestFrom(arguments, settingsOrDefaults().engine);
+    const auto settings = settingsOrDefaults();
+    auto request = requestFrom(arguments, settings.engine);
     if (!request)
         return request.error();
     std::vector<GenerationRequest> requests;
     for (request->variation = 0; request->variation < arguments.count; ++request->variation)
         requests.push_back(*request);
-    auto presets = generatePresets(requests);
+    auto presets = ask(settings, requests);
     if (!presets)
         return presets;
     for (const auto& preset : *presets)

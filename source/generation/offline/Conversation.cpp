@@ -21,13 +21,15 @@ struct Amount
     ParameterIndex toggle;
     ParameterIndex amount;
 };
-constexpr std::array<Amount, 7> amounts{{{"delay.enabled"_p, "delay.mix"_p},
+constexpr std::array<Amount, 9> amounts{{{"delay.enabled"_p, "delay.mix"_p},
                                          {"reverb.enabled"_p, "reverb.mix"_p},
                                          {"modulation.enabled"_p, "modulation.depth"_p},
                                          {"tremolo.enabled"_p, "tremolo.depth"_p},
                                          {"drive.enabled"_p, "drive.gain"_p},
                                          {"boost.enabled"_p, "boost.level"_p},
-                                         {"compressor.enabled"_p, "compressor.ratio"_p}}};
+                                         {"compressor.enabled"_p, "compressor.ratio"_p},
+                                         {"pitch.enabled"_p, "pitch.mix"_p},
+                                         {"wah.enabled"_p, "wah.q"_p}}};
 
 void turn(ParameterSet& parameters, std::size_t index, float travel)
 {
