@@ -21,8 +21,8 @@ public:
     enum class Standing : std::uint8_t
     {
         whole,
-        inflection, ///< "brighter"
-        part        ///< says nothing without the rest of its phrase
+        part,      ///< says nothing without the rest of its phrase
+        inflection ///< "brighter"
     };
 
     /// [setup] A word that may be guessed (those shorter than 4 letters are not).

@@ -2,6 +2,7 @@
 
 #include "tone/Text.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -241,11 +242,19 @@ private:
                 appendUtf8(token.text, peek());
             else if (!(isApostrophe(peek()) && isLetter(1)))
                 break;
-            else if (isPossessive())
+            else if (isPossessive() && !isContraction(token.text))
                 ++at;
             ++at;
         }
         push(std::move(token));
+    }
+
+    /// "It's" is two words in one, nobody's possession.
+    static bool isContraction(std::string_view word)
+    {
+        constexpr std::array<std::string_view, 10> pronouns{"it",  "that", "there", "here", "what",
+                                                            "who", "how",  "he",    "she",  "let"};
+        return std::find(pronouns.begin(), pronouns.end(), word) != pronouns.end();
     }
 
     /// "Clapton's": the name is the word.
