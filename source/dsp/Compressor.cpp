@@ -29,6 +29,11 @@ struct Character
 /// the rest over seconds, the slower the longer it was lit.
 constexpr std::array<Character, 2> characters{{{6, 1, 0.1f, 1, 0, 1, 1}, {14, 1.5f, 4, 0.6f, 0.5f, 4, 6}}};
 
+/// A chain that is switched in begins in the middle of a sound: it is to be turned down as far as one that
+/// has heard all of it. So the gain follows at once for the first moments, which nobody hears.
+constexpr double settlingSeconds = 0.01;
+constexpr float settlingAttack = 1; ///< ms
+
 /// Part of the way a one-pole goes in one step.
 float stepOf(float milliseconds, double sampleRate) noexcept
 {
@@ -48,6 +53,7 @@ public:
         peak.prepare(sampleRate);
         for (auto* smoother : {&threshold, &slope, &makeup, &mix})
             smoother->prepare(sampleRate);
+        settlingStep = stepOf(settlingAttack, sampleRate);
         currentAttack = 0; // the steps below depend on the rate
         Compressor::reset();
     }
@@ -58,6 +64,7 @@ public:
         for (auto* smoother : {&threshold, &slope, &makeup, &mix})
             smoother->reset();
         fastReduction = memoryReduction = 0;
+        settlingFrames = static_cast<int>(settlingSeconds * sampleRate);
     }
 
     void setParameters(const ParameterSet& parameters, const Transport&) noexcept override
@@ -115,12 +122,16 @@ private:
     /// dB that this sample is turned down by.
     float nextReduction(float level) noexcept
     {
+        const bool isSettling = settlingFrames > 0;
+        settlingFrames -= isSettling ? 1 : 0;
+        const float charge = isSettling ? std::max(chargeStep, settlingStep) : chargeStep;
+        const float attack = isSettling ? std::max(attackStep, settlingStep) : attackStep;
         const float wanted = staticReduction(level);
         const float remembered = character.memoryPart * wanted;
         memoryReduction +=
-            (remembered > memoryReduction ? chargeStep : memoryReleaseStep) * (remembered - memoryReduction);
+            (remembered > memoryReduction ? charge : memoryReleaseStep) * (remembered - memoryReduction);
         const float fast = std::max(0.0f, wanted - memoryReduction);
-        fastReduction += (fast > fastReduction ? attackStep : releaseStep) * (fast - fastReduction);
+        fastReduction += (fast > fastReduction ? attack : releaseStep) * (fast - fastReduction);
         return fastReduction + memoryReduction;
     }
 
@@ -138,6 +149,8 @@ private:
     float releaseStep = 1;
     float chargeStep = 1;
     float memoryReleaseStep = 1;
+    float settlingStep = 1;
+    int settlingFrames = 0;
     float fastReduction = 0;
     float memoryReduction = 0;
 };

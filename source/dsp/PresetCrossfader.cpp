@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 namespace tonewright::dsp
 {
@@ -14,14 +13,7 @@ namespace
 /// From a request to the end of its fade.
 constexpr double changeSeconds = 0.03;
 constexpr double fadingSeconds = 0.02;
-/// How far back the likeness of the two chains is judged: some periods of a low string.
-constexpr double memorySeconds = 0.006;
-/// Powers of strangers add up, but their peaks may meet: a slight dip in power, in the middle, keeps those
-/// low.
-constexpr double strangersDip = 0.2;
-/// Opposite polarities (amplifiers have them) cancel while they overlap. A lift in power makes up for a
-/// little of it, a shorter overlap for the rest.
-constexpr double strongestLift = 1.44;
+constexpr double swellingSeconds = 0.003;
 /// How long a tail takes to fade when its chain is needed again.
 constexpr double releaseSeconds = 0.004;
 constexpr double longestRing = 10;
@@ -37,10 +29,17 @@ float sanitised(float sample) noexcept
     return std::isfinite(sample) ? std::clamp(sample, -loudestInput, loudestInput) : 0.0f;
 }
 
-void multiply(const AudioBlock& block, int frame, float gain) noexcept
+void multiply(const AudioBlock& block, const std::vector<float>& gains) noexcept
 {
     for (std::size_t channel = 0; channel < static_cast<std::size_t>(block.channelCount); ++channel)
-        block.channels[channel][frame] *= gain;
+        for (std::size_t frame = 0; frame < static_cast<std::size_t>(block.frames); ++frame)
+            block.channels[channel][frame] *= gains[frame];
+}
+
+/// From 0 to 1 without a corner.
+float smooth(float part) noexcept
+{
+    return part * part * (3 - 2 * part);
 }
 
 int framesOf(double seconds, double sampleRate) noexcept
@@ -75,9 +74,11 @@ void PresetCrossfader::prepare(const ProcessSpec& spec, const ParameterSet& init
         player.chain.prepare(spec);
         for (auto& channel : player.buffer)
             channel.assign(static_cast<std::size_t>(maximumFrames), 0.0f);
+        player.gains.assign(static_cast<std::size_t>(maximumFrames), 0.0f);
     }
-    memory = std::exp(-1 / (memorySeconds * sampleRate));
+    fade.prepare(sampleRate);
     fadingFrames = framesOf(fadingSeconds, sampleRate);
+    swellingFrames = framesOf(swellingSeconds, sampleRate);
     releaseFrames = framesOf(releaseSeconds, sampleRate);
     warmingFrames = static_cast<int>(changeSeconds * sampleRate) - fadingFrames;
     longestGapFrames = framesOf(longestGap, sampleRate);
@@ -163,10 +164,10 @@ void PresetCrossfader::startSwitchIfWanted() noexcept
     other().set = wanted;
     other().impulse = wantedImpulse;
     restart(other());
-    powerOut = powerIn = powerCommon = 0;
-    levelOut = static_cast<double>(gainFromDecibels(outgoing().set["output.level"_p]));
-    levelIn = static_cast<double>(gainFromDecibels(other().set["output.level"_p]));
+    fade.restart(static_cast<double>(gainFromDecibels(outgoing().set["output.level"_p])),
+                 static_cast<double>(gainFromDecibels(other().set["output.level"_p])));
     phase = Phase::warming;
+    incomingFrames = 0;
     phaseFrames = std::max(1, warmingFrames - releasedFrames);
     releasedFrames = 0;
 }
@@ -177,9 +178,7 @@ void PresetCrossfader::finishPhase() noexcept
         return;
     if (phase == Phase::warming)
     {
-        const double scale = std::sqrt(powerOut * powerIn);
-        const double opposition = scale > 0 ? std::clamp(-powerCommon / scale, 0.0, 1.0) : 0.0;
-        overlap = 1 - 0.9 * opposition;
+        fade.begin();
         phase = Phase::fading;
         phaseFrames = fadingFrames;
         return;
@@ -222,6 +221,7 @@ void PresetCrossfader::process(const float* inputLeft, const float* inputRight, 
         else
         {
             load(other(), inputLeft + done, right, piece);
+            swell(piece);
             renderSwitch(channelCount, piece);
         }
         limit(piece);
@@ -275,16 +275,16 @@ void PresetCrossfader::renderSwitch(int channelCount, int frames) noexcept
     {
         guard(other(), frames);
         for (int frame = 0; frame < frames; ++frame)
-            compare(block, incomingBlock, frame);
+            fade.compare(block, incomingBlock, frame);
         outgoing().chain.processEchoes(block);
         guard(outgoing(), frames);
     }
     else
     {
-        fade(block, incomingBlock);
-        outgoing().chain.processEchoes(block);
+        setGains(block, incomingBlock);
+        leave(block);
+        multiply(incomingBlock, other().gains);
         other().chain.processEchoes(incomingBlock);
-        guard(outgoing(), frames);
         guard(other(), frames);
         for (std::size_t side = 0; side < 2; ++side)
             for (std::size_t frame = 0; frame < static_cast<std::size_t>(frames); ++frame)
@@ -293,46 +293,40 @@ void PresetCrossfader::renderSwitch(int channelCount, int frames) noexcept
     phaseFrames -= frames;
 }
 
-/// What the two chains play and share of late, as loud as their output levels let it be heard.
-void PresetCrossfader::compare(const AudioBlock& block, const AudioBlock& incomingBlock, int frame) noexcept
+/// The incoming chain starts in the middle of a sound. Its input swells, so that what its delay lines hold
+/// back does not begin with a step later, when it is heard.
+void PresetCrossfader::swell(int frames) noexcept
 {
-    powerOut *= memory;
-    powerIn *= memory;
-    powerCommon *= memory;
-    for (std::size_t side = 0; side < 2; ++side)
+    for (int frame = 0; frame < frames && incomingFrames + frame < swellingFrames; ++frame)
     {
-        const double out =
-            levelOut * static_cast<double>(block.channels[block.channelCount == 2 ? side : 0][frame]);
-        const double in =
-            levelIn *
-            static_cast<double>(incomingBlock.channels[incomingBlock.channelCount == 2 ? side : 0][frame]);
-        powerOut += out * out;
-        powerIn += in * in;
-        powerCommon += out * in;
+        const float part = static_cast<float>(incomingFrames + frame) / static_cast<float>(swellingFrames);
+        for (auto& channel : other().buffer)
+            channel[static_cast<std::size_t>(frame)] *= smooth(part);
     }
+    incomingFrames += frames;
 }
 
-/// Both signals get gains whose sum has the power of a fade between strangers: equal power where they share
-/// nothing, equal gain where they are the same, and what lies between as heard.
-void PresetCrossfader::fade(const AudioBlock& block, const AudioBlock& incomingBlock) noexcept
+/// What leaves echoes is faded in front of them. Where there are none, the end of the chain is, so that
+/// nothing in `output` is cut off with it.
+void PresetCrossfader::leave(AudioBlock& block) noexcept
+{
+    const bool leavesEchoes = outgoing().chain.hasTail();
+    if (leavesEchoes)
+        multiply(block, outgoing().gains);
+    outgoing().chain.processEchoes(block);
+    guard(outgoing(), block.frames);
+    if (!leavesEchoes)
+        multiply(block, outgoing().gains);
+}
+
+void PresetCrossfader::setGains(const AudioBlock& block, const AudioBlock& incomingBlock) noexcept
 {
     for (int frame = 0; frame < block.frames; ++frame)
     {
-        compare(block, incomingBlock, frame);
-        const double place = 1 - static_cast<double>(phaseFrames - frame - 1) / fadingFrames;
-        const double turn = std::clamp((place - 0.5) / overlap + 0.5, 0.0, 1.0);
-        const double angle = 0.5 * std::numbers::pi * turn;
-        const double out = turn < 1 ? std::cos(angle) : 0;
-        const double in = std::sin(angle);
-        const double strangers = out * out * powerOut + in * in * powerIn;
-        const double together = strangers + 2 * out * in * powerCommon;
-        const double likeness =
-            std::clamp(powerCommon / std::max(std::sqrt(powerOut * powerIn), 1e-30), 0.0, 1.0);
-        const double caution = 1 - 4 * out * out * in * in * (1 - likeness) * strangersDip;
-        const double scale =
-            together > 0 ? std::sqrt(caution * std::clamp(strangers / together, 0.5, strongestLift)) : 1.0;
-        multiply(block, frame, static_cast<float>(out * scale));
-        multiply(incomingBlock, frame, static_cast<float>(in * scale));
+        fade.compare(block, incomingBlock, frame);
+        const auto gains = fade.at(1 - static_cast<double>(phaseFrames - frame - 1) / fadingFrames);
+        outgoing().gains[static_cast<std::size_t>(frame)] = gains.out;
+        other().gains[static_cast<std::size_t>(frame)] = gains.in;
     }
 }
 
@@ -345,7 +339,7 @@ void PresetCrossfader::ringOut(int frames) noexcept
     {
         ringFrames = std::max(0, ringFrames - 1);
         const float left = std::min(1.0f, static_cast<float>(ringFrames) / static_cast<float>(releaseFrames));
-        const float gain = left * left * (3 - 2 * left); // no corner at either end
+        const float gain = smooth(left);
         float height = 0;
         for (std::size_t side = 0; side < 2; ++side)
         {

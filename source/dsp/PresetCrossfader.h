@@ -1,6 +1,7 @@
 #pragma once
 
 #include "dsp/ChainAssets.h"
+#include "dsp/CrossfadeGains.h"
 #include "dsp/Limiter.h"
 #include "dsp/SignalChain.h"
 
@@ -45,10 +46,7 @@ public:
                  int frames) noexcept TONEWRIGHT_NONBLOCKING;
 
     /// [audio] Whether a requested change is under way; it is complete 30 ms after its request.
-    bool isSwitching() const noexcept
-    {
-        return phase != Phase::steady || differDiscretely(wanted, players[playing].set);
-    }
+    bool isSwitching() const noexcept { return phase != Phase::steady || isSwitchFrom(players[playing]); }
 
     /// [any] Constant for one ProcessSpec.
     int latencySamples() const noexcept;
@@ -72,6 +70,7 @@ private:
         ParameterSet set;
         ImpulseAsset* impulse = nullptr; ///< null where the set wants none, too
         std::array<std::vector<float>, 2> buffer;
+        std::vector<float> gains; ///< of the fade, sample by sample
     };
 
     Player& outgoing() noexcept { return players[playing]; }
@@ -85,8 +84,9 @@ private:
     void load(Player& player, const float* left, const float* right, int frames) noexcept;
     AudioBlock blockOf(Player& player, int channelCount, int frames) noexcept;
     void guard(Player& player, int frames) noexcept;
-    void compare(const AudioBlock& block, const AudioBlock& incomingBlock, int frame) noexcept;
-    void fade(const AudioBlock& block, const AudioBlock& incomingBlock) noexcept;
+    void setGains(const AudioBlock& block, const AudioBlock& incomingBlock) noexcept;
+    void swell(int frames) noexcept;
+    void leave(AudioBlock& block) noexcept;
     void renderSteady(int channelCount, int frames) noexcept;
     void renderSwitch(int channelCount, int frames) noexcept;
     void ringOut(int frames) noexcept;
@@ -100,13 +100,9 @@ private:
     bool silentSoFar = true;
 
     Phase phase = Phase::steady;
-    int phaseFrames = 0; ///< of the phase that are left
-    double overlap = 1;  ///< part of the fade in which both are heard
-    double levelOut = 1;
-    double levelIn = 1;
-    double powerOut = 0; ///< of the two chains of late, and what they have in common
-    double powerIn = 0;
-    double powerCommon = 0;
+    int phaseFrames = 0;    ///< of the phase that are left
+    int incomingFrames = 0; ///< that the incoming chain has run
+    CrossfadeGains fade;
 
     int ringFrames = 0;     ///< for which the other chain may ring on
     int quietFrames = 0;    ///< for which it has been inaudible
@@ -114,10 +110,10 @@ private:
     Limiter limiter;
 
     double sampleRate = 48000;
-    double memory = 0;
     int maximumFrames = 0;
     int warmingFrames = 1;
     int fadingFrames = 1;
+    int swellingFrames = 1;
     int releaseFrames = 1;
     int longestGapFrames = 1;
     std::atomic<std::uint32_t> faults{0};

@@ -197,7 +197,8 @@ TEST(ChainPromises, everyPresetAnswersAnImpulseAfterTheReportedLatency)
                                               }) -
                                  sound.begin());
             EXPECT_GE(first, player.latencySamples()) << preset.name;
-            EXPECT_LE(first - player.latencySamples(), 0.001 * rate) << preset.name;
+            // Vibrato reads its delay line in motion, 1.4 ms from its end.
+            EXPECT_LE(first - player.latencySamples(), 0.002 * rate) << preset.name;
         }
 }
 
@@ -244,6 +245,36 @@ TEST(ChainPromises, echoesRingForTenSecondsAtMost)
     const auto second = static_cast<std::size_t>(rate);
     EXPECT_GT(rms(tail[0], 9 * second, 9 * second + second / 2), 1e-4);
     EXPECT_EQ(rms(tail[0], static_cast<std::size_t>(10.04 * rate), tail[0].size()), 0);
+}
+
+TEST(ChainPromises, twoLoudPresetsTogetherStayBelowFullScaleAndOneIsLeftAlone)
+{
+    auto loud = direct();
+    loud["output.level"_p] = 12;
+    auto other = loud;
+    other["modulation.enabled"_p] = 1;
+    other["modulation.type"_p] = static_cast<float>(ModulationType::vibrato);
+    other["modulation.mix"_p] = 100;
+    const auto input = softSine(110, 0.5, 0.5, rate);
+    PresetCrossfader player;
+    prepared(player, loud);
+    double peak = 0;
+    for (const auto* set : {&loud, &other, &loud})
+        for (const auto& side : play(player, input, nullptr, {}, set))
+            peak = std::max(peak, peakOf(side));
+    EXPECT_LE(peak, 0.92);
+    EXPECT_GT(peak, 0.8);
+
+    SignalChain chain;
+    chain.prepare({rate, longestBlock, Quality::live});
+    chain.setParameters(loud, {});
+    Stereo alone{input, Signal(input.size())};
+    for (std::size_t done = 0; done < input.size(); done += 480)
+    {
+        AudioBlock block{{alone[0].data() + done, alone[1].data() + done}, 1, 480};
+        chain.process(block);
+    }
+    EXPECT_LE(largestDifference(play(prepared(player, loud), input)[0], alone[0]), 1e-7);
 }
 
 /// A tone that loudspeakers swallow shows whether the untouched input gets through while presets change.

@@ -180,6 +180,21 @@ TEST(CompressorTest, TurnsBothChannelsDownTogether)
     EXPECT_NEAR(peakOf(left, 12000) / peakOf(right, 12000), 50, 0.01);
 }
 
+/// PresetCrossfader starts chains in the middle of a sound.
+TEST(CompressorTest, IsAtOnceAsFirmAsOneThatHeardTheWholeSound)
+{
+    for (const auto type : {CompressorType::vca, CompressorType::optical})
+    {
+        auto player = compressor(type, -30, 4, 100, 300);
+        const Signal input = sine(220, 0.5, 2.0, rate);
+        const double settled = peakOf(player.played(input), 90000);
+        player.reset();
+        const Signal output = player.played(input);
+        const Signal first(output.begin() + 480, output.begin() + 1440); // 10 to 30 ms
+        EXPECT_NEAR(decibels(peakOf(first) / settled), 0, 1) << static_cast<int>(type);
+    }
+}
+
 TEST(CompressorTest, KeepsThePromisesOfEveryStage)
 {
     for (const float type : {0.0f, 1.0f})

@@ -14,7 +14,7 @@ namespace tonewright::dsp::test
 {
 namespace
 {
-constexpr double seconds = 1;
+constexpr double seconds = 0.6;
 constexpr double brightnessBound = 0.3; ///< ERB
 constexpr double loudnessBound = 1;     ///< dB
 
