@@ -55,7 +55,7 @@ public:
     /// [any] Samples by which the direct signal is late: the same for every preset of one ProcessSpec.
     int latencySamples() const noexcept;
 
-    /// [any] Seconds until -60 dB after the input fell silent.
+    /// [any] Seconds until -60 dB after the input fell silent. What rings before a distortion rings longer.
     double tailSeconds(const ParameterSet& parameters) const noexcept;
 
 private:

@@ -214,7 +214,9 @@ TEST(ChainPromises, oldEchoesAreHeardAfterEveryPresetThatHasThem)
     {
         SignalChain chain;
         chain.prepare({rate, longestBlock, Quality::live});
-        chain.setParameters(preset.parameters, {});
+        auto withoutDoubler = preset.parameters; // whose second take is late, but no echo
+        withoutDoubler["output.doubler"_p] = 0;
+        chain.setParameters(withoutDoubler, {});
         if (!chain.hasTail())
             continue;
         ++count;

@@ -210,4 +210,21 @@ TEST(SignalChain, tailIsThatOfTheEnabledStages)
     EXPECT_NEAR(chain.tailSeconds(set), 5.5, 0.01);
 }
 
+TEST(SignalChain, tailLastsTwiceAsLongBeforeADistortion)
+{
+    SignalChain chain;
+    chain.prepare({rate, 480, Quality::live});
+    auto set = bare();
+    set["reverb.enabled"_p] = 1;
+    set["reverb.decay"_p] = 5;
+    set["reverb.predelay"_p] = 0;
+    set["drive.enabled"_p] = 1;
+    EXPECT_NEAR(chain.tailSeconds(set), 5, 0.01);
+    const auto place = [&](StageId stage) { return std::find(set.order.begin(), set.order.end(), stage); };
+    std::iter_swap(place(StageId::reverb), place(StageId::drive));
+    EXPECT_NEAR(chain.tailSeconds(set), 10, 0.01);
+    set["drive.enabled"_p] = 0;
+    EXPECT_NEAR(chain.tailSeconds(set), 5, 0.01);
+}
+
 } // namespace tonewright::dsp::test
