@@ -117,9 +117,9 @@ struct Direction
 
 const Direction directions[] = {
     {"brighter", Quality::brightness, 1, 0.1}, {"darker", Quality::brightness, -1, 0.1},
-    {"less fizz", Quality::top, -1, 0.3},      {"fatter", Quality::lows, 1, 0.25},
-    {"thinner", Quality::lows, -1, 0.3},       {"more scooped", Quality::mids, -1, 0.3},
-    {"louder", Quality::level, 1, 0.5},        {"less gain", Quality::distortion, -1, -0.005},
+    {"thinner", Quality::lows, -1, 0.3},       {"fatter", Quality::lows, 1, 0.25},
+    {"louder", Quality::level, 1, 0.5},        {"less fizz", Quality::top, -1, 0.3},
+    {"more scooped", Quality::mids, -1, 0.3},  {"less gain", Quality::distortion, -1, -0.005},
 };
 
 bool isPromised(const ToneExpectation& expectation, ParameterIndex parameter)
@@ -128,17 +128,20 @@ bool isPromised(const ToneExpectation& expectation, ParameterIndex parameter)
                        [&](const Promise& promise) { return mayCarry(promise.quality, parameter); });
 }
 
-/// What a word says is what the sound does, from every amplifier, and nothing moves that it does not speak
+/// What a word says is what the sound does, whatever the amplifier, and nothing moves that it does not speak
 /// of.
 TEST(Audition, EditsMeasureAsTheirWordsSay)
 {
     AuditionEar ear;
     int corrections = 0;
+    std::size_t turn = 0;
     for (const auto& tone : baseTones())
     {
         const auto before = ear.listen(tone.parameters, true, {});
-        for (const auto& direction : directions)
+        // Half of the words on each amplifier keeps this short; each word meets clean and driven ones.
+        for (std::size_t word = turn++ / 2 % 2; word < std::size(directions); word += 2)
         {
+            const auto& direction = directions[word];
             const auto edit = auditioned(direction.prompt, &tone);
             ASSERT_TRUE(edit.expectation.isEdit) << direction.prompt;
             const bool isDistortion = direction.quality == Quality::distortion;
