@@ -32,14 +32,15 @@ class Session
 public:
     Session(Preset& auditioned, const ToneExpectation& whatWasPromised, const Cancellation& whenToStop)
         : preset(auditioned), expectation(whatWasPromised), cancellation(whenToStop),
-          toDistortion(promises(expectation, Quality::distortion))
+          toDistortion(promises(expectation, Quality::distortion)),
+          length(expectation.isEdit ? Listening::start : Listening::whole)
     {
     }
 
     AuditionReport run()
     {
         AuditionReport report;
-        auto heard = ear.listen(preset.parameters, toDistortion, cancellation);
+        auto heard = ear.listen(preset.parameters, length, toDistortion, cancellation);
         report.isSound = heard.has_value() && heard->isSound;
         if (!report.isSound || !hearReference())
             return report;
@@ -61,7 +62,8 @@ private:
             std::any_of(expectation.promises.begin(), expectation.promises.end(),
                         [](const Promise& promise)
                         { return promise.quality == Quality::distortion && promise.isRelative; });
-        const auto heard = ear.listen(expectation.reference, comparesDistortion, cancellation);
+        const auto heard =
+            ear.listen(expectation.reference, Listening::start, comparesDistortion, cancellation);
         if (heard)
             reference = *heard;
         return heard.has_value();
@@ -77,7 +79,7 @@ private:
         const auto correction = corrected(parameters, expectation, heard.qualities, reference.qualities);
         if (correction.parameters == parameters)
             return true;
-        const auto heardAgain = ear.listen(correction.parameters, toDistortion, cancellation);
+        const auto heardAgain = ear.listen(correction.parameters, length, toDistortion, cancellation);
         if (!heardAgain)
             return false;
         const double after = missing(expectation, heardAgain->qualities, reference.qualities);
@@ -126,7 +128,7 @@ private:
         auto& level = parameters["output.level"_p];
         const float before = level;
         level = legalValue(infoOf("output.level"_p), level - belowLimiter);
-        const auto unlimited = ear.listen(parameters, false, cancellation);
+        const auto unlimited = ear.listen(parameters, length, false, cancellation);
         if (!unlimited)
             return 0;
         return std::min(0.0, loudest - unlimited->loudness - static_cast<double>(before - level));
@@ -136,6 +138,7 @@ private:
     const ToneExpectation& expectation;
     const Cancellation& cancellation;
     const bool toDistortion;
+    const Listening length; ///< an edit's loudness is only compared
     AuditionEar ear;
     Heard reference;
 };

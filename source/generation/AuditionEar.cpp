@@ -17,8 +17,9 @@ namespace tonewright
 namespace
 {
 constexpr double sampleRate = 48000;
-constexpr double chordSeconds = 1.5; // three chords: enough for the gated loudness to settle within 0.5 LU
-constexpr double silence = -70;      // LUFS: the absolute gate of EBU R128
+constexpr double chordSeconds = 1.5;  // three chords: enough for the gated loudness to settle within 0.5 LU
+constexpr double startSeconds = 0.75; // enough to compare two tones
+constexpr double silence = -70;       // LUFS: the absolute gate of EBU R128
 constexpr std::size_t pieceFrames = 2400; // between two looks at the cancellation
 
 /// The same for every preset, so that loudnesses compare; rendered once.
@@ -83,13 +84,16 @@ AuditionEar::AuditionEar() : implementation(std::make_unique<Implementation>())
 
 AuditionEar::~AuditionEar() = default;
 
-std::optional<Heard> AuditionEar::listen(const ParameterSet& parameters, bool toDistortion,
+std::optional<Heard> AuditionEar::listen(const ParameterSet& parameters, Listening length, bool toDistortion,
                                          const Cancellation& cancellation)
 {
     auto& chain = implementation->chain;
     chain.start(parameters);
     dsp::StereoSound sound;
-    if (!implementation->play(referenceRiff(), sound, cancellation))
+    constexpr auto startFrames = static_cast<std::size_t>(startSeconds * sampleRate);
+    const auto riff = std::span(referenceRiff());
+    const bool isWhole = length == Listening::whole;
+    if (!implementation->play(isWhole ? riff : riff.first(startFrames), sound, cancellation))
         return std::nullopt;
 
     Heard heard;
@@ -102,6 +106,8 @@ std::optional<Heard> AuditionEar::listen(const ParameterSet& parameters, bool to
     heard.truePeak = loudness.truePeak;
     heard.isSound = isWell && heard.loudness > silence;
 
+    for (auto& channel : sound)
+        channel.resize(startFrames);
     const auto colour = dsp::colourOf(sound, sampleRate);
     const auto set = [&](Quality quality, double value)
     { heard.qualities[static_cast<std::size_t>(quality)] = value; };
@@ -112,7 +118,7 @@ std::optional<Heard> AuditionEar::listen(const ParameterSet& parameters, bool to
     set(Quality::presence, colour.presence);
     set(Quality::top, colour.top);
     set(Quality::width, dsp::stereoWidth(sound));
-    set(Quality::level, heard.loudness);
+    set(Quality::level, isWhole ? dsp::loudnessOf(sound, sampleRate).integrated : heard.loudness);
     if (toDistortion)
     {
         const auto probe = dsp::probeTone(chain, parameters, {dsp::Probe::distortion}, {},

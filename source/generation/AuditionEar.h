@@ -10,16 +10,24 @@
 namespace tonewright
 {
 
-/// What the reference riffs sound like through a preset.
+/// How much of the riff is played: `whole` for the loudness that presets share, the `start` where two tones
+/// are compared.
+enum class Listening
+{
+    whole,
+    start
+};
+
+/// What the reference riff sounds like through a preset.
 struct Heard
 {
     bool isSound = false;   ///< finite, audible, no offset, nothing that grows by itself
-    double loudness = -120; ///< LUFS
+    double loudness = -120; ///< LUFS, of what was played
     double truePeak = -120; ///< dBTP
-    Qualities qualities{};
+    Qualities qualities{};  ///< of the riff's start, however much was played: comparable
 };
 
-/// Plays the reference riffs through presets and measures. One chain, prepared once: an ear hears several
+/// Plays the reference riff through presets and measures. One chain, prepared once: an ear hears several
 /// presets for one audition.
 class AuditionEar
 {
@@ -30,7 +38,7 @@ public:
 
     /// [worker] Nothing when cancelled (within milliseconds). The distortion class is measured where it is
     /// asked for.
-    std::optional<Heard> listen(const ParameterSet& parameters, bool toDistortion,
+    std::optional<Heard> listen(const ParameterSet& parameters, Listening length, bool toDistortion,
                                 const Cancellation& cancellation);
 
 private:

@@ -137,7 +137,7 @@ TEST(Audition, EditsMeasureAsTheirWordsSay)
     std::size_t turn = 0;
     for (const auto& tone : baseTones())
     {
-        const auto before = ear.listen(tone.parameters, true, {});
+        const auto before = ear.listen(tone.parameters, Listening::whole, true, {});
         // Half of the words on each amplifier keeps this short; each word meets clean and driven ones.
         for (std::size_t word = turn++ / 2 % 2; word < std::size(directions); word += 2)
         {
@@ -145,7 +145,7 @@ TEST(Audition, EditsMeasureAsTheirWordsSay)
             const auto edit = auditioned(direction.prompt, &tone);
             ASSERT_TRUE(edit.expectation.isEdit) << direction.prompt;
             const bool isDistortion = direction.quality == Quality::distortion;
-            const auto after = ear.listen(edit.after.parameters, isDistortion, {});
+            const auto after = ear.listen(edit.after.parameters, Listening::whole, isDistortion, {});
             const auto index = static_cast<std::size_t>(direction.quality);
             EXPECT_GT(direction.sign * (after->qualities[index] - before->qualities[index]), direction.least)
                 << direction.prompt << ", amp " << tone.parameters["amp.model"_p] << ", missing "
