@@ -190,7 +190,8 @@ private:
     }
 
     /// "Fat but not boomy" stays fat and "surf, not washy" keeps its reverb: what an adjective's "not" takes
-    /// away is at most a part of what another word asks for.
+    /// away is at most a part of what another word asks for. A style's own colour is no such wish: "metal
+    /// without scooped mids".
     void spareWishes(const Mention& negated, Contribution& said) const
     {
         if (negated.entry->kind != EntryKind::descriptor)
@@ -201,6 +202,7 @@ private:
             if (other.manner == Manner::wanted && !other.boundStage)
                 for (const auto& effect : other.entry->tone)
                     if (effect.axis == said.axis && !effect.isUnwanted &&
+                        (stageOf(said.axis) || !isReference(*other.entry)) &&
                         std::abs(effect.value) > std::abs(wished))
                         wished = effect.value;
         if (wished == 0)
