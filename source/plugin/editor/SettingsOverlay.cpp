@@ -77,7 +77,7 @@ SettingsOverlay::SettingsOverlay(ToneSession& toneSession)
         "written into presets or projects.",
         juce::dontSendNotification);
 
-    addChildComponent(forgetKeyButton);
+    addButton(forgetKeyButton, false);
     forgetKeyButton.setTooltip("Takes the key of this server off this computer");
     forgetKeyButton.onClick = [this] { forgetKey(); };
     addButton(diagnosticsButton, false);

@@ -9,7 +9,9 @@
 #include <cstdlib>
 #include <memory>
 #include <numbers>
+#include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace tonewright::test
@@ -113,13 +115,37 @@ TEST_P(BundleFuzz, AStateIsByteForByteTheSameWhenSavedAgainH1)
     }
 }
 
+/// Where in a saved state the plugin's own bytes are: everywhere, or in LV2 between the quotes of the longest
+/// string in the host's Turtle. (Turtle itself that is cut off can crash the library that reads it, not us.)
+std::pair<std::size_t, std::size_t> ownPart(const juce::MemoryBlock& saved, Format format)
+{
+    if (format != Format::lv2)
+        return {0, saved.getSize()};
+    const std::string_view text(static_cast<const char*>(saved.getData()), saved.getSize());
+    std::pair<std::size_t, std::size_t> longest{0, 0};
+    for (std::size_t start = 0; start < text.size();)
+    {
+        const auto end = std::min(text.find('"', start), text.size());
+        if (end - start > longest.second)
+            longest = {start, end - start};
+        start = end + 1;
+    }
+    return longest;
+}
+
 // A cut-off state, at every length: it may be refused, but it does no harm.
 TEST_P(BundleFuzz, TakesStatesCutOffAnywhereH1)
 {
     const auto saved = stateOf(*plugin);
-    const auto step = std::max<std::size_t>(1, saved.getSize() / 200);
-    for (std::size_t size = 0; size < saved.getSize(); size += step)
-        plugin->setStateInformation(saved.getData(), static_cast<int>(size));
+    const auto [start, length] = ownPart(saved, GetParam());
+    ASSERT_GT(length, 1000u);
+    const auto step = std::max<std::size_t>(1, length / 200);
+    for (std::size_t size = 0; size < length; size += step)
+    {
+        auto cut = saved;
+        cut.removeSection(start + size, length - size);
+        plugin->setStateInformation(cut.getData(), static_cast<int>(cut.getSize()));
+    }
     playNoise(64);
     plugin->setStateInformation(saved.getData(), static_cast<int>(saved.getSize()));
     EXPECT_EQ(stateOf(*plugin), saved);
