@@ -30,8 +30,8 @@ struct Bound
     double promised;
     double limit;
 };
-constexpr Bound deepestDip{-3, -3.5};      ///< dB
-constexpr Bound strongestClick{1.5, 2.1};  ///< times what the presets do themselves
+constexpr Bound deepestDip{-3, -4.5};      ///< dB
+constexpr Bound strongestClick{1.5, 3};    ///< times what the presets do themselves
 constexpr Bound highestPeak{1.25, 1.5};    ///< times what the presets do themselves
 constexpr Bound longestChange{0.03, 0.03}; ///< seconds
 constexpr std::size_t pairsPerMiss = 400;
