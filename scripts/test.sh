@@ -64,7 +64,7 @@ step "Tests" run_tests release
 step "Online path against an independent server" scripts/test-with-aimock.sh build/release/tonewright
 step "Benchmarks run" build/release/benchmarks/chain_benchmark --benchmark_min_time=0.2
 
-threaded_tests=(realtime_tests messaging_tests generation_tests)
+threaded_tests=(realtime_tests messaging_tests assets_tests generation_tests)
 if [ "$mode" != "--quick" ]; then
     step "Fuzzing what reads text from outside, for 60 s" scripts/fuzz.sh 60
     step "ThreadSanitizer build" build thread-sanitizer "${threaded_tests[@]}"
