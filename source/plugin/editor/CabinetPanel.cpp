@@ -8,7 +8,7 @@ namespace
 {
 /// As much of it as the heading leaves: a button is no reason to make the panel wider.
 constexpr int buttonWidth = 18 * theme::grid;
-constexpr auto loadText = "Load impulse response...";
+constexpr auto loadText = "Load IR...";
 /// What the file dialog offers and a drop accepts; libsndfile looks at the content, not at the name.
 constexpr auto wildcards = "*.wav;*.flac;*.aif;*.aiff;*.aifc;*.w64;*.caf;*.ogg";
 } // namespace
@@ -28,9 +28,9 @@ void CabinetPanel::showPreset(const Preset& preset)
         theme::oneLine(preset.impulseResponseName.empty() ? "Unnamed" : preset.impulseResponseName);
     button.setButtonText(isLoaded ? name : juce::String(loadText));
     button.setTitle(isLoaded ? "Impulse response: " + name : juce::String("Load impulse response"));
-    button.setTooltip(
-        (isLoaded ? "Impulse response: " + name + "\nClick to load another" : juce::String("Load one")) +
-        " (WAV, FLAC or AIFF), or drop the file here. Model User plays it.");
+    button.setTooltip((isLoaded ? "Impulse response: " + name + "\nClick to load another"
+                                : juce::String("Load an impulse response")) +
+                      " (WAV, FLAC or AIFF), or drop the file here. Model User plays it.");
 }
 
 void CabinetPanel::layOut(juce::Rectangle<int> area)

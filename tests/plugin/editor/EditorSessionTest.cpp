@@ -33,7 +33,7 @@ TEST_F(EditorSession, enterGeneratesAndTheButtonTurnsIntoCancel)
 TEST_F(EditorSession, theCabinetNamesItsImpulseResponseAndTakesAnotherByDrop)
 {
     auto& button = find<juce::TextButton>("Load impulse response");
-    EXPECT_EQ(button.getButtonText(), "Load impulse response...");
+    EXPECT_EQ(button.getButtonText(), "Load IR...");
     auto* const panel = button.findParentComponentOfClass<juce::FileDragAndDropTarget>();
     ASSERT_NE(panel, nullptr);
     EXPECT_TRUE(panel->isInterestedInFileDrag({"/sounds/My Cab.WAV"}));
@@ -50,7 +50,7 @@ TEST_F(EditorSession, theCabinetNamesItsImpulseResponseAndTakesAnotherByDrop)
     EXPECT_EQ(button.getButtonText(), "My Cab");
     EXPECT_EQ(button.getTitle(), "Impulse response: My Cab");
     showPreset(Preset{});
-    EXPECT_EQ(button.getButtonText(), "Load impulse response...");
+    EXPECT_EQ(button.getButtonText(), "Load IR...");
 }
 
 TEST_F(EditorSession, statusLineTellsErrorsFromNews)
