@@ -42,7 +42,7 @@ run_tests() { # preset, then further arguments of ctest
     shift
     # Proxies of the environment must not come between a test and its loopback server.
     env -u http_proxy -u https_proxy -u all_proxy -u HTTP_PROXY -u HTTPS_PROXY -u ALL_PROXY -u OPENAI_API_KEY -u OPENAI_BASE_URL \
-        -u TONEWRIGHT_MODEL xvfb-run -a -s "-screen 0 1600x1200x24" \
+        -u TONEWRIGHT_MODEL xvfb-run -a -s "-screen 0 1600x1200x24 -noreset" \
         ctest --test-dir "build/$preset" --output-on-failure --parallel "$(nproc)" --timeout 600 "$@"
 }
 
@@ -62,7 +62,7 @@ step "Formatting and the rules of the house" scripts/lint.sh
 step "Release build (gcc, warnings are errors)" build release
 step "Tests" run_tests release
 step "Online path against an independent server" scripts/test-with-aimock.sh build/release/tonewright
-step "Benchmarks run" build/release/benchmarks/chain_benchmark --benchmark_min_time=0.2
+step "Benchmarks run" build/release/benchmarks/chain_benchmark --benchmark_min_time=0.05 --benchmark_filter=-BM_factoryPreset
 
 threaded_tests=(realtime_tests messaging_tests assets_tests generation_tests)
 if [ "$mode" != "--quick" ]; then

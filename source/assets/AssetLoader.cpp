@@ -93,6 +93,10 @@ std::string AssetLoader::packedBytes(ImpulseResponseId id) const
         for (const auto& offer : offers)
             if (offer.id == id)
                 return offer.bytes;
+        if (takingIn && takingIn->id == id)
+            return takingIn->bytes;
+        if (const auto found = unstored.find(id); found != unstored.end())
+            return packed(*found->second);
     }
     const auto kept = library.load(id);
     return kept ? packed(*kept) : std::string{};
@@ -119,7 +123,7 @@ void AssetLoader::startOrWake()
 /// lent has to be withdrawn.
 bool AssetLoader::hasWork() const
 {
-    return !offers.empty() || !files.empty() ||
+    return takingIn || !offers.empty() || !files.empty() ||
            (wanted.sampleRate > 0 && wanted != lent && (wanted.id != 0 || lent.id != 0));
 }
 
@@ -137,6 +141,7 @@ void AssetLoader::work() noexcept
         {
             // Out of memory, most likely: the audio thread will not wait for ever, and life goes on.
             const std::lock_guard lock(mutex);
+            takingIn.reset();
             lent = wanted;
             ready.notify_all();
         }
@@ -163,10 +168,10 @@ void AssetLoader::serve()
             return;
         if (!offers.empty())
         {
-            const auto offer = std::move(offers.front());
+            takingIn = std::move(offers.front());
             offers.pop_front();
             lock.unlock();
-            takeIn(offer);
+            takeIn(*takingIn);
         }
         else if (!files.empty())
         {
@@ -183,6 +188,7 @@ void AssetLoader::serve()
             roundsLeft = collectRounds;
         }
         lock.lock();
+        takingIn.reset();
         if (!hasWork())
             ready.notify_all();
     }
@@ -193,8 +199,12 @@ void AssetLoader::takeIn(const Offer& offer)
     auto impulse = unpacked(offer.bytes, offer.id);
     if (!impulse)
         return; // the library may still have it; else it is told as missing
-    if (!library.store(offer.id, *impulse) && unstored.size() < mostUnstored)
-        unstored[offer.id] = std::make_shared<const dsp::ImpulseResponse>(std::move(*impulse));
+    if (!library.store(offer.id, *impulse))
+    {
+        const std::lock_guard lock(mutex);
+        if (unstored.size() < mostUnstored)
+            unstored[offer.id] = std::make_shared<const dsp::ImpulseResponse>(std::move(*impulse));
+    }
     reconsider(offer.id);
 }
 
@@ -244,6 +254,7 @@ std::shared_ptr<const dsp::ImpulseResponse> AssetLoader::find(ImpulseResponseId 
 {
     if (auto kept = library.load(id))
         return std::make_shared<const dsp::ImpulseResponse>(std::move(*kept));
+    const std::lock_guard lock(mutex);
     const auto found = unstored.find(id);
     return found != unstored.end() ? found->second : nullptr;
 }

@@ -14,6 +14,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <variant>
@@ -125,13 +126,14 @@ private:
 
     // The loader's own.
     Loaded latest;
-    std::map<ImpulseResponseId, std::shared_ptr<const dsp::ImpulseResponse>>
-        unstored; ///< the library refused
 
     mutable std::mutex mutex; // guards what follows
     std::condition_variable changed;
     std::condition_variable ready;
     std::deque<Offer> offers;
+    std::map<ImpulseResponseId, std::shared_ptr<const dsp::ImpulseResponse>>
+        unstored;                  ///< the library refused
+    std::optional<Offer> takingIn; ///< the offer being stored: until then it is nowhere else
     std::deque<std::filesystem::path> files;
     Prepared wanted;
     Prepared lent;

@@ -2,6 +2,7 @@
 
 #include "assets/AudioFile.h"
 #include "assets/MemoryFile.h"
+#include "dsp/ImpulseResponse.h"
 #include "tone/Files.h"
 #include "tone/Preset.h"
 #include "tone/Text.h"
@@ -163,11 +164,13 @@ Result<ImpulseResponse> unpacked(std::string_view bytes, ImpulseResponseId id)
     for (std::size_t index = 0; index < static_cast<std::size_t>(frames) * channelCount; ++index)
     {
         const float sample = samples[index];
-        if (!(std::abs(sample) <= 1)) // nor what is not a number
+        // On the grid, below full scale, and a number: all else was not written by packed().
+        if (!(std::abs(sample) <= 1) || static_cast<float>(gridded(sample)) != sample * fullScale ||
+            gridded(sample) >= static_cast<std::int32_t>(fullScale))
             return damaged();
         impulse.channels[index % channelCount].push_back(sample);
     }
-    if (idOf(impulse) != id)
+    if (idOf(impulse) != id || !dsp::carriesGuitar(impulse))
         return damaged();
     return impulse;
 }

@@ -46,6 +46,9 @@ void CrossfadeGains::compare(const AudioBlock& out, const AudioBlock& in, int fr
         powerIn += b * b;
         powerCommon += a * b;
     }
+    if (!std::isfinite(powerOut +
+                       powerIn)) // one sample of a chain that is ill must not decide the whole fade
+        powerOut = powerIn = powerCommon = 0;
 }
 
 void CrossfadeGains::begin() noexcept

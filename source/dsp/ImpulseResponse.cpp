@@ -117,8 +117,8 @@ std::vector<float> resampled(const std::vector<float>& input, double ratio)
     data.data_out = output.data();
     data.output_frames = static_cast<long>(output.size());
     data.src_ratio = ratio;
-    if (::src_simple(&data, SRC_SINC_MEDIUM_QUALITY, 1) != 0)
-        data.output_frames_gen = 0;
+    if (::src_simple(&data, SRC_SINC_MEDIUM_QUALITY, 1) != 0 || data.output_frames_gen <= 0)
+        return std::vector<float>(output.size()); // out of memory: silence, and never the dry guitar
     output.resize(static_cast<std::size_t>(data.output_frames_gen));
     return output;
 }
@@ -160,14 +160,20 @@ Result<ImpulseTrim> trimImpulse(ImpulseResponse& impulse)
     for (auto& channel : channels)
         for (auto& sample : channel)
             sample /= peak;
-    double energy = 0; // of each channel: what white noise gains
-    for (const auto& channel : channels)
-        for (const float sample : channel)
-            energy += static_cast<double>(sample) * static_cast<double>(sample) /
-                      static_cast<double>(channels.size());
-    if (guitarPowerOf(channels, rate) < quietestGuitar * energy)
+    if (!carriesGuitar(impulse))
         return Error{"it holds next to nothing between 100 Hz and 5 kHz, where a guitar sounds"};
     return trim;
+}
+
+bool carriesGuitar(const ImpulseResponse& impulse)
+{
+    double energy = 0; // of each channel: what white noise gains
+    for (const auto& channel : impulse.channels)
+        for (const float sample : channel)
+            energy += static_cast<double>(sample) * static_cast<double>(sample) /
+                      static_cast<double>(impulse.channels.size());
+    return std::isfinite(energy) && energy > 0 &&
+           guitarPowerOf(impulse.channels, impulse.sampleRate) >= quietestGuitar * energy;
 }
 
 std::vector<std::vector<float>> levelledImpulse(const ImpulseResponse& impulse, double sampleRate)

@@ -32,6 +32,10 @@ struct ImpulseTrim
 /// error, half a sentence, says why it is no impulse response ("it is silent").
 Result<ImpulseTrim> trimImpulse(ImpulseResponse& impulse);
 
+/// [worker] Whether a guitar would be heard through it: finite, not silent, and with its share of energy
+/// between 100 Hz and 5 kHz. What levelledImpulse() is given must be.
+bool carriesGuitar(const ImpulseResponse& impulse);
+
 /// [worker] The channels at another rate, so loud that a guitar comes out as loud as from our own cabinets.
 /// The impulse response must be trimmed.
 std::vector<std::vector<float>> levelledImpulse(const ImpulseResponse& impulse, double sampleRate);

@@ -178,7 +178,9 @@ void TonewrightProcessor::render(juce::AudioBuffer<float>& audio, bool isBypasse
     blocks.add(1);
     if (!shared.tryRead(wanted)) // the block keeps the last set
         keptBlocks.add(1);
-    if (isNonRealtime()) // a host that renders faster than it plays would be ahead of the loader
+    // A host that renders faster than it plays would be ahead of the loader; nobody listens then, so it
+    // waits.
+    if (isNonRealtime() && usesImpulseResponse(wanted))
         static_cast<void>(assets.waitUntilReady(std::chrono::milliseconds(2000)));
     chooseSet(frames);
     crossfader.setParameters(playing, transport(), {playingImpulse});

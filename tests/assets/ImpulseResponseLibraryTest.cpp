@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <cmath>
 #include <fstream>
 #include <limits>
 
@@ -153,6 +154,22 @@ TEST_F(ImpulseResponseLibraryTest, WhatIsDamagedMissingOrSomethingElseIsNotPlaye
         changed.resize(1 + generator() % changed.size());
         const auto result = unpacked(changed, imported->id);
         EXPECT_TRUE(!result || *result == imported->impulse); // where the change undid itself
+    }
+}
+
+TEST_F(ImpulseResponseLibraryTest, AProjectBringsNothingThatAnImportWouldRefuse)
+{
+    std::vector<float> highest(400); // half the sample rate, swelling and fading: no guitar there
+    for (std::size_t frame = 0; frame < highest.size(); ++frame)
+    {
+        const auto place = static_cast<float>(frame) / static_cast<float>(highest.size());
+        const auto steps = std::lround(4e6f * std::pow(std::sin(3.14159265f * place), 4.0f)); // of the grid
+        highest[frame] = static_cast<float>(frame % 2 == 0 ? steps : -steps) / 8'388'608.0f;
+    }
+    for (const auto& samples : {std::vector<float>(400), highest})
+    {
+        const dsp::ImpulseResponse impulse{48'000, {samples}};
+        EXPECT_FALSE(unpacked(packed(impulse), idOf(impulse)));
     }
 }
 

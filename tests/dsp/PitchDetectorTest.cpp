@@ -206,6 +206,21 @@ TEST(PitchDetector, SaysNothingOfNoiseAndSilence)
     EXPECT_EQ(readings(), 0) << "a constant";
 }
 
+TEST(PitchDetector, EndsAndSaysNothingOfSamplesNoGuitarMakes)
+{
+    auto generator = test::randomGenerator(20);
+    std::uniform_real_distribution<float> noise(-1.0f, 1.0f);
+    for (const float level : {1e6f, 1e19f, 1e20f, 3e38f})
+    {
+        PitchDetector detector(48'000);
+        std::vector<float> sound(24'000);
+        for (auto& sample : sound)
+            sample = level * noise(generator);
+        detector.add(sound);
+        EXPECT_FALSE(detector.detect().has_value()) << level;
+    }
+}
+
 TEST(PitchDetector, SaysNothingOfChords)
 {
     // Semitones above the lowest string, which is tried on every fourth note from E2 to E4.

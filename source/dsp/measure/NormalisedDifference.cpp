@@ -63,7 +63,7 @@ Periodicity NormalisedDifference::find(std::span<const float> window)
         ++lag;
     while (lag <= longest)
     {
-        while (lag <= longest && values[lag] <= 0)
+        while (lag <= longest && !(values[lag] > 0)) // nor where it is not a number
             ++lag;
         std::size_t highest = lag;
         for (; lag <= longest && values[lag] > 0; ++lag)
