@@ -53,8 +53,9 @@ public:
     /// [setup] Does nothing yet.
     explicit AssetLoader(ImpulseResponseLibrary library = ImpulseResponseLibrary());
 
-    /// [setup] Wakes and joins the thread: at most the preparation of one impulse response, some 100 ms. What
-    /// is lent must not sound any more.
+    /// [setup] Wakes and joins the thread, which ends what it is at: the preparation of one impulse response,
+    /// some 100 ms, or a file, for which a slow disk or network may take longer. What is lent must not sound
+    /// any more.
     ~AssetLoader();
 
     AssetLoader(const AssetLoader&) = delete;
