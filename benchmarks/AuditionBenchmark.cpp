@@ -1,81 +1,36 @@
-// What listening costs: the audition alone by what a prompt promises, and whole offline answers with their
-// audition over a mixture of prompts (median, p95 and worst as counters, in milliseconds).
+// What listening costs: whole offline answers with their audition over a mixture of prompts, and each probe.
+#include "MixedAnswers.h"
 #include "dsp/measure/ToneProbe.h"
 #include "generation/Audition.h"
 #include "generation/offline/Expectation.h"
-#include "generation/offline/OfflineGenerator.h"
-#include "tone/PresetLibrary.h"
 
 #include <benchmark/benchmark.h>
 
-#include <algorithm>
 #include <array>
-#include <chrono>
-#include <string>
-#include <vector>
+#include <utility>
 
 namespace
 {
 using namespace tonewright;
 
-const std::array prompts{"clean",
-                         "bright clean with a plate",
-                         "warm jazz clean",
-                         "crunch",
-                         "fat dark crunch",
-                         "scooped modern metal",
-                         "ambient pad with long delay and cathedral",
-                         "fuzz lead",
-                         "funk with phaser and compressor",
-                         "surf with spring and tremolo",
-                         "edge of breakup blues",
-                         "djent",
-                         "80s clean chorus",
-                         "smooth singing lead with delay",
-                         "telephone",
-                         "something nice"};
-const std::array edits{"brighter",  "a bit less gain",   "more reverb",
-                       "too boomy", "without the delay", "darker and fatter"};
-
-GenerationRequest requestFor(std::size_t turn, const Preset& current)
-{
-    GenerationRequest request;
-    // Every third prompt changes the tone at hand.
-    if (turn % 3 == 2)
-    {
-        request.prompt = edits[turn / 3 % edits.size()];
-        request.current = current;
-    }
-    else
-        request.prompt = prompts[turn % prompts.size()];
-    return request;
-}
-
 void BM_offlineAnswerWithAudition(benchmark::State& state)
 {
     OfflineGenerator generator;
-    std::vector<double> times;
-    Preset current = factoryPresets().front();
-    std::size_t turn = 0;
+    bench::MixedAnswers answers;
     double corrected = 0;
     for (auto _ : state)
-    {
-        const auto start = std::chrono::steady_clock::now();
-        const auto request = requestFor(turn++, current);
-        auto preset = *generator.generate(request, Cancellation(), {});
-        const auto report = audition(preset, offline::expectationOf(request, preset));
-        times.push_back(
-            std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
-        corrected += report.notes.empty() ? 0 : 1;
-        current = preset;
-    }
-    std::sort(times.begin(), times.end());
-    state.counters["median_ms"] = times[times.size() / 2];
-    state.counters["p95_ms"] = times[times.size() * 95 / 100];
-    state.counters["worst_ms"] = times.back();
-    state.counters["corrected"] = corrected / static_cast<double>(times.size());
+        answers.next(
+            [&](const GenerationRequest& request)
+            {
+                auto preset = *generator.generate(request, Cancellation(), {});
+                const auto report = audition(preset, offline::expectationOf(request, preset));
+                corrected += report.notes.empty() ? 0 : 1;
+                return preset;
+            });
+    answers.report(state);
+    state.counters["corrected"] = corrected / static_cast<double>(state.iterations());
 }
-BENCHMARK(BM_offlineAnswerWithAudition)->Unit(benchmark::kMillisecond)->Iterations(192);
+BENCHMARK(BM_offlineAnswerWithAudition)->Unit(benchmark::kMillisecond)->Iterations(10'000);
 
 void BM_prepareChain(benchmark::State& state)
 {

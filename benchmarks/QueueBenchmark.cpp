@@ -100,12 +100,13 @@ struct MutexMpsc
     }
 };
 
-/// `producers` threads push, this thread pops, until all items of the round have passed.
+/// `producers` threads push, this thread pops, until all items of the round have passed. A round is long,
+/// since two threads that meet at an empty queue go another way each time.
 template <typename Queue>
 void BM_transfer(benchmark::State& state)
 {
     const auto producers = static_cast<std::size_t>(state.range(0));
-    constexpr std::size_t itemsEach = 50'000;
+    constexpr std::size_t itemsEach = 400'000;
     for (auto _ : state)
     {
         state.PauseTiming();

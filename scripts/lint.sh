@@ -11,6 +11,11 @@ if ! clang-format-14 --dry-run -Werror "${files[@]}"; then
     failures=1
 fi
 
+while read -r lines file; do
+    echo "lint: $file has $lines lines; one idea a file fits into 400." >&2
+    failures=1
+done < <(wc -l "${files[@]}" | awk '$2 != "total" && $1 > 400')
+
 # room -> rooms it may include besides itself (docs/architecture.md, section 2)
 declare -A may_include=(
     [realtime]=""

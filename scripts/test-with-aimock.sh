@@ -78,6 +78,8 @@ fell_back='source.fallback && source.engine === "offline" && /^[A-Z].*\.$/.test(
 
 expect "a good answer is the preset" "$key" "aimock: good crunch" \
     '!source.fallback && source.engine === "openai" && preset.name === "Mocked Crunch" && Math.abs(preset.parameters["amp.gain"] - 6.5) <= 1.5 && preset.parameters["amp.mid"] === 6 && preset.parameters["reverb.mix"] === 15'
+expect "an intent alone becomes a preset" "$key" "aimock: intent only" \
+    '!source.fallback && preset.name === "Mocked Intent" && preset.parameters["reverb.type"] === "hall" && preset.parameters["reverb.enabled"] && !preset.parameters["delay.enabled"] && preset.parameters["amp.treble"] < 5'
 expect "prose, a fence and a gain of 99 are understood and clamped" "$key" "aimock: schema ignored" \
     '!source.fallback && preset.name === "Mocked Prose" && preset.parameters["amp.gain"] === 10'
 expect "a wrong key: a sentence and the offline generator" "wrong-SENTINEL-key" "aimock: good crunch" \

@@ -23,10 +23,11 @@ PROMPTS = [
     "ambient swell with huge hall and long delay",
     "classic rock crunch, no reverb",
     "singing lead with delay",
+    "funky clean, no compressor",  # what the compressed one is to be compared with
 ]
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PROGRAM = ROOT / "build" / "release" / "tonewright"
-STAGES = ["gate", "compressor", "boost", "drive", "amp", "cabinet", "equaliser", "modulation", "tremolo", "delay", "reverb"]
+STAGES = ["gate", "pitch", "wah", "compressor", "boost", "drive", "amp", "cabinet", "equaliser", "modulation", "tremolo", "delay", "reverb"]
 
 
 def run(*arguments):
@@ -87,7 +88,8 @@ def main():
             "Written by `scripts/tone-table.py` from one dry electric guitar (16 s, direct input), the offline generator and",
             "`tonewright measure`. Loudness in LUFS, brightness in ERB, crest factor, spread, lows and scoop in dB, decay in",
             "seconds (to -60 dB), echo in milliseconds, width 0 (mono) and up. Decay and echo are read off each preset's",
-            "answer to a 20 ms burst, since playing hides them.",
+            "answer to a 20 ms burst, since playing hides them. The last line is no eleventh tone: clean",
+            "amplifiers sharpen attacks, and what the compressor of the sixth does shows beside its twin without one.",
             "",
             "| prompt | loudness | brightness | crest | spread | lows | scoop | decay | echo | width |",
             "|---|---|---|---|---|---|---|---|---|---|",

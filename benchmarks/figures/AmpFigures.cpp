@@ -1,5 +1,6 @@
 #include "HarmonicAnalysis.h"
 #include "cli/Console.h"
+#include "dsp/AmpModels.h"
 #include "dsp/Stages.h"
 #include "figures/Measures.h"
 
@@ -34,8 +35,11 @@ Curve responseAt(std::size_t model, ParameterIndex knob, std::string_view name, 
 {
     auto parameters = amp(model);
     parameters[knob] = sweep[position];
+    // The desk's preamplifier turns down so far ahead of its curves that the lows' tail would be lost in
+    // rounding.
+    const double height = dsp::ampModelTable[model].passiveStack ? 1e-3 : 0.1;
     return {std::string(name) + " " + knobText(sweep[position]),
-            smallSignalResponse(dsp::makeAmp, parameters), colourOf(position)};
+            smallSignalResponse(dsp::makeAmp, parameters, height), colourOf(position)};
 }
 
 void drawModel(Album& album, std::size_t model)

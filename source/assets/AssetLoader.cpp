@@ -2,6 +2,8 @@
 
 #include "realtime/WorkerThread.h"
 
+#include <algorithm>
+#include <iterator>
 #include <optional>
 #include <system_error>
 #include <utility>
@@ -14,8 +16,8 @@ namespace
 /// switches take seconds (a tail that rings out), and a host that does not play never gives back.
 constexpr std::chrono::milliseconds collectInterval{250};
 constexpr int collectRounds = 60;
-/// Projects offer one each; more than a handful of them unstorable is a full disk.
-constexpr std::size_t mostUnstored = 4;
+/// Of at most 1.5 MB each: as many as a session of trying projects on a full disk brings.
+constexpr std::size_t mostUnstored = 16;
 } // namespace
 
 AssetLoader::AssetLoader(ImpulseResponseLibrary libraryToUse) : library(std::move(libraryToUse))
@@ -26,7 +28,7 @@ AssetLoader::~AssetLoader()
 {
     {
         const std::lock_guard lock(mutex);
-        isStopping = true;
+        stopping.request_stop();
     }
     changed.notify_all();
     if (worker.joinable())
@@ -86,6 +88,7 @@ std::string AssetLoader::packedBytes(ImpulseResponseId id) const
 {
     if (id == 0)
         return {};
+    std::shared_ptr<const dsp::ImpulseResponse> kept;
     {
         const std::lock_guard lock(mutex);
         if (latestBytesId == id && !latestBytes.empty())
@@ -95,17 +98,18 @@ std::string AssetLoader::packedBytes(ImpulseResponseId id) const
                 return offer.bytes;
         if (takingIn && takingIn->id == id)
             return takingIn->bytes;
-        if (const auto found = unstored.find(id); found != unstored.end())
-            return packed(*found->second);
+        kept = findUnstored(id);
     }
-    const auto kept = library.load(id);
-    return kept ? packed(*kept) : std::string{};
+    if (kept != nullptr)
+        return packed(*kept);
+    const auto stored = library.load(id);
+    return stored ? packed(*stored) : std::string{};
 }
 
 /// With the mutex held. Where no thread can be started, built-in cabinets play on.
 void AssetLoader::startOrWake()
 {
-    if (!hasWork() || isStopping)
+    if (!hasWork() || stopping.stop_requested())
         return;
     try
     {
@@ -154,7 +158,7 @@ void AssetLoader::serve()
     std::unique_lock lock(mutex);
     while (true)
     {
-        const auto mayGoOn = [this] { return isStopping || hasWork(); };
+        const auto mayGoOn = [this] { return stopping.stop_requested() || hasWork(); };
         if (roundsLeft == 0)
             changed.wait(lock, mayGoOn);
         else if (!changed.wait_for(lock, collectInterval, mayGoOn))
@@ -164,7 +168,7 @@ void AssetLoader::serve()
                 roundsLeft = 0;
             continue;
         }
-        if (isStopping)
+        if (stopping.stop_requested())
             return;
         if (!offers.empty())
         {
@@ -199,21 +203,19 @@ void AssetLoader::takeIn(const Offer& offer)
     auto impulse = unpacked(offer.bytes, offer.id);
     if (!impulse)
         return; // the library may still have it; else it is told as missing
-    if (!library.store(offer.id, *impulse))
-    {
-        const std::lock_guard lock(mutex);
-        if (unstored.size() < mostUnstored)
-            unstored[offer.id] = std::make_shared<const dsp::ImpulseResponse>(std::move(*impulse));
-    }
+    const auto stop = stopping.get_token();
+    if (!library.store(offer.id, *impulse, stop) && !stop.stop_requested())
+        keepUnstored({offer.id, std::make_shared<const dsp::ImpulseResponse>(std::move(*impulse))});
     reconsider(offer.id);
 }
 
 void AssetLoader::take(const std::filesystem::path& file)
 {
-    const auto imported = readImpulseResponse(file);
+    const auto stop = stopping.get_token();
+    const auto imported = readImpulseResponse(file, stop);
     if (!imported)
         return tell(ImpulseRefused{imported.error().message});
-    if (const auto stored = library.store(*imported); !stored)
+    if (const auto stored = library.store(*imported, stop); !stored)
         return tell(ImpulseRefused{stored.error().message});
     reconsider(imported->id);
     tell(ImpulseImported{imported->id, imported->name, sentenceOn(imported->trim)});
@@ -224,11 +226,15 @@ void AssetLoader::lend(const Prepared& target)
     if (latest.id != target.id || latest.impulse == nullptr)
     {
         latest = {target.id, target.id != 0 ? find(target.id) : nullptr};
+        if (stopping.stop_requested())
+            return;
         auto bytes = latest.impulse != nullptr ? packed(*latest.impulse) : std::string{};
         const std::lock_guard lock(mutex);
         latestBytes = std::move(bytes);
         latestBytesId = target.id;
     }
+    if (stopping.stop_requested())
+        return;
     handoff.publish(latest.impulse != nullptr
                         ? dsp::makeImpulseAsset(target.id, *latest.impulse, target.sampleRate)
                         : dsp::ImpulseAsset{target.id, target.sampleRate, {}});
@@ -252,11 +258,29 @@ void AssetLoader::reconsider(ImpulseResponseId id)
 
 std::shared_ptr<const dsp::ImpulseResponse> AssetLoader::find(ImpulseResponseId id)
 {
-    if (auto kept = library.load(id))
+    if (auto kept = library.load(id, stopping.get_token()))
         return std::make_shared<const dsp::ImpulseResponse>(std::move(*kept));
     const std::lock_guard lock(mutex);
-    const auto found = unstored.find(id);
-    return found != unstored.end() ? found->second : nullptr;
+    return findUnstored(id);
+}
+
+/// With the mutex held.
+std::shared_ptr<const dsp::ImpulseResponse> AssetLoader::findUnstored(ImpulseResponseId id) const
+{
+    const auto found =
+        std::find_if(unstored.begin(), unstored.end(), [id](const Loaded& each) { return each.id == id; });
+    return found != unstored.end() ? found->impulse : nullptr;
+}
+
+void AssetLoader::keepUnstored(Loaded offered)
+{
+    const std::lock_guard lock(mutex);
+    std::erase_if(unstored, [&](const Loaded& each) { return each.id == offered.id; });
+    unstored.push_back(std::move(offered));
+    if (unstored.size() <= mostUnstored)
+        return;
+    const auto oldest = unstored.begin();
+    unstored.erase(oldest->id == wanted.id ? std::next(oldest) : oldest);
 }
 
 void AssetLoader::tell(AssetNews news)

@@ -11,10 +11,10 @@
 #include <deque>
 #include <filesystem>
 #include <functional>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <thread>
 #include <variant>
@@ -53,9 +53,10 @@ public:
     /// [setup] Does nothing yet.
     explicit AssetLoader(ImpulseResponseLibrary library = ImpulseResponseLibrary());
 
-    /// [setup] Wakes and joins the thread, which ends what it is at: the preparation of one impulse response,
-    /// some 100 ms, or a file, for which a slow disk or network may take longer. What is lent must not sound
-    /// any more.
+    /// [setup] Stops, wakes and joins the thread; < 250 ms, whatever it is at: it looks for the stop between
+    /// pieces of 64 KiB and between the steps of a preparation, and never waits until a disk has written.
+    /// Only a file system that holds a single call back in the kernel holds this back too. What is lent must
+    /// not sound any more.
     ~AssetLoader();
 
     AssetLoader(const AssetLoader&) = delete;
@@ -71,7 +72,8 @@ public:
     /// had is lent as an asset without players, so that nobody waits for it.
     void want(ImpulseResponseId id);
 
-    /// [any] Bytes of packed() that came with a project: kept in the library, where it lacks them.
+    /// [any] Bytes of packed() that came with a project: kept in the library, where it lacks them. Where they
+    /// cannot be written, the last 16 of them are kept in memory, and the wanted one in any case.
     void offer(ImpulseResponseId id, std::string bytes);
 
     /// [any] Imports a file into the library; news tells how that went.
@@ -119,6 +121,8 @@ private:
     void lend(const Prepared& target);
     void reconsider(ImpulseResponseId id);
     std::shared_ptr<const dsp::ImpulseResponse> find(ImpulseResponseId id);
+    std::shared_ptr<const dsp::ImpulseResponse> findUnstored(ImpulseResponseId id) const;
+    void keepUnstored(Loaded offered);
     void tell(AssetNews news);
 
     const ImpulseResponseLibrary library;
@@ -132,8 +136,7 @@ private:
     std::condition_variable changed;
     std::condition_variable ready;
     std::deque<Offer> offers;
-    std::map<ImpulseResponseId, std::shared_ptr<const dsp::ImpulseResponse>>
-        unstored;                  ///< the library refused
+    std::deque<Loaded> unstored;   ///< what the library refused, the oldest first
     std::optional<Offer> takingIn; ///< the offer being stored: until then it is nowhere else
     std::deque<std::filesystem::path> files;
     Prepared wanted;
@@ -141,7 +144,7 @@ private:
     std::string latestBytes; ///< packed() of latest
     ImpulseResponseId latestBytesId = 0;
     std::vector<AssetNews> pendingNews;
-    bool isStopping = false;
+    std::stop_source stopping;
     std::thread worker;
 };
 

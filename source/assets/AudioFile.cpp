@@ -1,5 +1,6 @@
 #include "assets/AudioFile.h"
 
+#include "assets/DiskFile.h"
 #include "assets/MemoryFile.h"
 #include "tone/Files.h"
 
@@ -52,20 +53,20 @@ std::vector<float> interleaved(std::span<const std::vector<float>> channels)
 }
 } // namespace
 
-Result<Recording> readRecording(const fs::path& path, const RecordingLimits& limits)
+Result<Recording> readRecording(const fs::path& path, const RecordingLimits& limits,
+                                const std::stop_token& stop)
 {
-    std::error_code error;
-    const auto status = fs::status(path, error);
-    if (!fs::exists(status))
-        return cannotRead(path, error ? error.message() : "there is no such file");
-    if (!fs::is_regular_file(status))
-        return cannotRead(path, "it is not a regular file");
-
+    auto opened = openRegularFile(path);
+    if (!opened)
+        return opened.error();
+    DiskFile disk(std::move(*opened), stop);
+    auto callbacks = DiskFile::callbacks();
     SF_INFO info{};
-    const SoundFile file(::sf_open(path.c_str(), SFM_READ, &info));
+    const SoundFile file(::sf_open_virtual(&callbacks, SFM_READ, &info, &disk));
+    if (disk.error() != 0)
+        return cannotRead(path, std::generic_category().message(disk.error()));
     if (file == nullptr)
-        return cannotRead(path, ::access(path.c_str(), R_OK) != 0 ? std::generic_category().message(errno)
-                                                                  : "it is not a WAV file, or it is damaged");
+        return cannotRead(path, "it is not a WAV file, or it is damaged");
     if (const auto objection = objectionTo(info); !objection.empty())
         return cannotRead(path, objection);
 
@@ -83,6 +84,8 @@ Result<Recording> readRecording(const fs::path& path, const RecordingLimits& lim
         if (static_cast<double>(recording.channels[0].size()) > limits.longestSeconds * info.samplerate)
             return cannotRead(path, limits.whatTooLongMeans);
     }
+    if (disk.error() != 0)
+        return cannotRead(path, std::generic_category().message(disk.error()));
     if (recording.channels[0].empty())
         return cannotRead(path, "it holds no sound");
     return recording;

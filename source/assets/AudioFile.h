@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <limits>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -30,8 +31,10 @@ struct RecordingLimits
 };
 
 /// [worker, message] Reads a WAV file (or another that libsndfile knows) of 1 or 2 channels at 8 to 192 kHz.
-/// The error says what is wrong with the file. Of one that is too long no more is read than allowed.
-Result<Recording> readRecording(const std::filesystem::path& path, const RecordingLimits& limits = {});
+/// The error says what is wrong with the file. Of one that is too long no more is read than allowed. `stop`
+/// is asked before every piece that is read.
+Result<Recording> readRecording(const std::filesystem::path& path, const RecordingLimits& limits = {},
+                                const std::stop_token& stop = {});
 
 /// [worker, message] Writes a 32-bit float WAV file whole or not at all; byte for byte the same for the same
 /// sound.

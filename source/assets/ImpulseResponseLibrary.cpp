@@ -73,13 +73,13 @@ Error damaged()
 }
 } // namespace
 
-Result<ImportedImpulse> readImpulseResponse(const fs::path& file)
+Result<ImportedImpulse> readImpulseResponse(const fs::path& file, const std::stop_token& stop)
 {
     RecordingLimits limits;
     limits.longestSeconds = longestFileSeconds;
     limits.whatTooLongMeans = "it is longer than 10 seconds, and an impulse response lasts a second at most";
     limits.keepsNonFinite = true;
-    auto recording = readRecording(file, limits);
+    auto recording = readRecording(file, limits, stop);
     if (!recording)
         return recording.error();
     ImportedImpulse imported;
@@ -189,14 +189,15 @@ fs::path ImpulseResponseLibrary::fileOf(ImpulseResponseId id) const
     return folder / (textOf(id) + ".wav");
 }
 
-Result<Done> ImpulseResponseLibrary::store(const ImportedImpulse& imported) const
+Result<Done> ImpulseResponseLibrary::store(const ImportedImpulse& imported, const std::stop_token& stop) const
 {
-    return store(imported.id, imported.impulse);
+    return store(imported.id, imported.impulse, stop);
 }
 
-Result<Done> ImpulseResponseLibrary::store(ImpulseResponseId id, const ImpulseResponse& impulse) const
+Result<Done> ImpulseResponseLibrary::store(ImpulseResponseId id, const ImpulseResponse& impulse,
+                                           const std::stop_token& stop) const
 {
-    if (load(id))
+    if (load(id, stop))
         return Done{};
     std::error_code error;
     fs::create_directories(folder, error);
@@ -205,13 +206,13 @@ Result<Done> ImpulseResponseLibrary::store(ImpulseResponseId id, const ImpulseRe
     const auto bytes = encoded(impulse, SF_FORMAT_WAV);
     if (bytes.empty())
         return Error{"The impulse response could not be written as a WAV file."};
-    return writeFileAtomically(fileOf(id), bytes);
+    return writeFileAtomically(fileOf(id), bytes, {.isFlushed = false, .stop = stop});
 }
 
-Result<ImpulseResponse> ImpulseResponseLibrary::load(ImpulseResponseId id) const
+Result<ImpulseResponse> ImpulseResponseLibrary::load(ImpulseResponseId id, const std::stop_token& stop) const
 {
     const auto file = fileOf(id);
-    const auto bytes = readFile(file, maximumBytes);
+    const auto bytes = readFile(file, maximumBytes, stop);
     if (!bytes)
         return bytes.error();
     if (auto impulse = unpacked(*bytes, id))

@@ -5,6 +5,7 @@
 #include "tone/Result.h"
 
 #include <filesystem>
+#include <stop_token>
 #include <string>
 #include <string_view>
 
@@ -22,8 +23,9 @@ struct ImportedImpulse
 
 /// [worker, message] Makes an impulse response of a sound file: WAV, FLAC, AIFF or another that libsndfile
 /// knows, mono or stereo, 8 to 192 kHz, up to 10 s of which dsp::longestImpulseSeconds are kept. The error
-/// names the file and what is wrong with it.
-Result<ImportedImpulse> readImpulseResponse(const std::filesystem::path& file);
+/// names the file and what is wrong with it. `stop` is asked before every piece that is read.
+Result<ImportedImpulse> readImpulseResponse(const std::filesystem::path& file,
+                                            const std::stop_token& stop = {});
 
 /// [any] What was cut away, as a sentence for the player; empty where it is not worth one.
 std::string sentenceOn(const dsp::ImpulseTrim& trim);
@@ -51,12 +53,16 @@ public:
     /// [any] `impulse-responses` in the configuration directory.
     static std::filesystem::path defaultFolder();
 
-    /// [worker] Keeps an impulse response: its file is written whole or not at all.
-    Result<Done> store(const ImportedImpulse& imported) const;
-    Result<Done> store(ImpulseResponseId id, const dsp::ImpulseResponse& impulse) const;
+    /// [worker] Keeps an impulse response: its file is written whole or not at all, except that a power cut
+    /// may damage it: nobody waits for the disk, because load() checks what it reads, and the next store()
+    /// replaces what is damaged. `stop` is asked before every piece.
+    Result<Done> store(const ImportedImpulse& imported, const std::stop_token& stop = {}) const;
+    Result<Done> store(ImpulseResponseId id, const dsp::ImpulseResponse& impulse,
+                       const std::stop_token& stop = {}) const;
 
-    /// [worker] The impulse response of that id; an error when its file is missing or is not what it was.
-    Result<dsp::ImpulseResponse> load(ImpulseResponseId id) const;
+    /// [worker] The impulse response of that id; an error when its file is missing or is not what it was, or
+    /// when `stop` says so.
+    Result<dsp::ImpulseResponse> load(ImpulseResponseId id, const std::stop_token& stop = {}) const;
 
 private:
     std::filesystem::path fileOf(ImpulseResponseId id) const;

@@ -40,7 +40,14 @@ EngineResult runEngine(const Engine& engine, const std::vector<BenchCase>& cases
     double done = 0;
     for (int run = 0; run < engine.runs; ++run)
     {
-        const auto answer = engine.begin(run, seed);
+        const auto answer = [&result, asked = engine.begin(run, seed)](const GenerationRequest& request)
+        {
+            auto preset = asked(request);
+            ++result.asked;
+            if (!preset && preset.error().kind != GenerationErrorKind::emptyPrompt)
+                ++result.unanswered[preset.error().message];
+            return preset;
+        };
         for (std::size_t i = 0; i < cases.size(); ++i, ++done)
         {
             if (progress && !progress(engine.name, done / total))

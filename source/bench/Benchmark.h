@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,9 @@ struct EngineResult
     std::string engine;
     std::array<Figure, suiteNames.size()> figures;
     std::vector<CaseResult> cases;
+    std::size_t asked = 0; ///< prompts, over all runs
+    std::map<std::string, std::size_t>
+        unanswered; ///< prompts without a usable answer, by the sentence that says why
 };
 
 /// [any] Mean and interval of scores. Deterministic for one seed, on every machine.

@@ -1,39 +1,13 @@
 #include "bench/CaseRun.h"
 
+#include "bench/CheckJudge.h"
+
 #include <algorithm>
-#include <array>
-#include <cstdio>
-#include <map>
-#include <optional>
 
 namespace tonewright::bench
 {
 namespace
 {
-/// A tone as it came out, with what sounded before it.
-struct MadeTone
-{
-    std::optional<Preset> preset;
-    std::string error;
-    std::vector<Preset> history; ///< oldest first, without the tone itself
-};
-
-using MadeTones = std::map<std::string, MadeTone>;
-
-std::string numberText(double value)
-{
-    std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), "%.4g", value);
-    return text.data();
-}
-
-std::string lowered(std::string text)
-{
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return text;
-}
-
 MadeTone make(const ToneRecipe& recipe, const MadeTones& earlier, const Answer& answer)
 {
     MadeTone tone;
@@ -59,6 +33,8 @@ MadeTone make(const ToneRecipe& recipe, const MadeTones& earlier, const Answer& 
         if (!answered)
         {
             tone.error = answered.error().message;
+            const auto kind = answered.error().kind;
+            tone.isRefused = kind == GenerationErrorKind::emptyPrompt || kind == GenerationErrorKind::refusal;
             tone.preset.reset();
             return tone;
         }
@@ -69,184 +45,6 @@ MadeTone make(const ToneRecipe& recipe, const MadeTones& earlier, const Answer& 
     }
     tone.history = request.history;
     return tone;
-}
-
-/// Judges checks on one riff.
-class Judge
-{
-public:
-    Judge(const MadeTones& made, Measures& measuring, dsp::RiffStyle on)
-        : tones(made), measures(measuring), riff(on)
-    {
-    }
-
-    /// Empty where it holds, else what was found.
-    std::string failureOf(const Check& check)
-    {
-        switch (check.kind)
-        {
-        case Check::Kind::value:
-            return failureOfValue(check);
-        case Check::Kind::oneOf:
-            return failureOfChoice(check);
-        case Check::Kind::rising:
-            return failureOfRising(check);
-        case Check::Kind::unchanged:
-        case Check::Kind::same:
-            return failureOfSameness(check);
-        case Check::Kind::says:
-        case Check::Kind::neverSays:
-            return failureOfText(check);
-        case Check::Kind::refuses:
-            return failureOfRefusal(check);
-        case Check::Kind::anyOf:
-            break;
-        }
-        std::string failures;
-        for (const auto& alternative : check.alternatives)
-        {
-            const auto failure = failureOf(alternative);
-            if (failure.empty())
-                return {};
-            failures += (failures.empty() ? "" : ", and ") + failure;
-        }
-        return failures;
-    }
-
-private:
-    const Preset* presetOf(const std::string& name) const
-    {
-        const auto& tone = tones.at(name);
-        return tone.preset ? &*tone.preset : nullptr;
-    }
-
-    std::optional<double> valueOf(const std::string& tone, const std::string& measure)
-    {
-        const auto* const preset = presetOf(tone);
-        return preset != nullptr ? measures.of(*preset, measure, riff) : std::nullopt;
-    }
-
-    static std::string missing(const std::string& measure, const std::string& tone)
-    {
-        return measure + " of " + tone + " cannot be measured";
-    }
-
-    std::string failureOfValue(const Check& check)
-    {
-        auto value = valueOf(check.of, check.measure);
-        if (!value)
-            return missing(check.measure, check.of);
-        auto what = check.measure + " of " + check.of;
-        if (!check.other.empty())
-        {
-            const auto other = valueOf(check.other, check.measure);
-            if (!other)
-                return missing(check.measure, check.other);
-            if (check.isRatio && *other == 0)
-                return missing(check.measure + " (as a ratio)", check.other);
-            value = check.isRatio ? *value / *other : *value - *other;
-            what += (check.isRatio ? " over " : " minus ") + check.other;
-        }
-        constexpr double rounding = 1e-6;
-        if (check.minimum && *value < *check.minimum - rounding)
-            return what + " is " + numberText(*value) + ", below " + numberText(*check.minimum);
-        if (check.maximum && *value > *check.maximum + rounding)
-            return what + " is " + numberText(*value) + ", above " + numberText(*check.maximum);
-        return {};
-    }
-
-    std::string failureOfChoice(const Check& check) const
-    {
-        const auto* const preset = presetOf(check.of);
-        const auto parameter = findParameter(check.measure);
-        if (preset == nullptr || !parameter)
-            return missing(check.measure, check.of);
-        const auto& info = infoOf(*parameter);
-        // The type of an effect that is off is no answer.
-        const auto enabled = findParameter(std::string(info.stage()) + ".enabled");
-        if (enabled && *enabled != *parameter && !preset->parameters.isOn(*enabled))
-            return "the " + std::string(info.stage()) + " of " + check.of + " is off";
-        const auto actual = nlohmann::json(parameterToJson(info, preset->parameters[*parameter]));
-        if (std::find(check.values.begin(), check.values.end(), actual) != check.values.end())
-            return {};
-        auto text = check.measure + " of " + check.of + " is " + actual.dump() + ", not ";
-        for (std::size_t i = 0; i < check.values.size(); ++i)
-            text += (i == 0 ? "" : " or ") + check.values[i].dump();
-        return text;
-    }
-
-    std::string failureOfRising(const Check& check)
-    {
-        std::optional<double> before;
-        for (const auto& name : check.names)
-        {
-            const auto value = valueOf(name, check.measure);
-            if (!value)
-                return missing(check.measure, name);
-            if (before && *value - *before <= check.minimum.value_or(0))
-                return check.measure + " goes from " + numberText(*before) + " to " + numberText(*value) +
-                       " at " + name;
-            before = value;
-        }
-        return {};
-    }
-
-    std::string failureOfSameness(const Check& check) const
-    {
-        const auto* const preset = presetOf(check.of);
-        const auto* const other = presetOf(check.other);
-        if (preset == nullptr || other == nullptr)
-            return check.of + " or " + check.other + " does not exist";
-        if (preset->parameters.order != other->parameters.order)
-            return "the order of the stages changed";
-        std::string moved;
-        for (std::size_t index = 0; index < parameterCount; ++index)
-        {
-            const auto& info = parameterTable[index];
-            const auto isNamed = [&info](const std::string& name)
-            { return name.ends_with('.') ? info.id.starts_with(name) : info.id == name; };
-            if (preset->parameters.values[index] == other->parameters.values[index] ||
-                std::any_of(check.names.begin(), check.names.end(), isNamed))
-                continue;
-            moved += (moved.empty() ? "" : ", ") + std::string(info.id) + " from " +
-                     textOf(info, other->parameters.values[index]) + " to " +
-                     textOf(info, preset->parameters.values[index]);
-        }
-        return moved.empty() ? moved : "it also moved " + moved;
-    }
-
-    std::string failureOfText(const Check& check) const
-    {
-        const auto* const preset = presetOf(check.of);
-        if (preset == nullptr)
-            return check.of + " does not exist";
-        const auto text = lowered(preset->name + "\n" + preset->explanation);
-        const auto found = std::find_if(check.names.begin(), check.names.end(),
-                                        [&text](const auto& words)
-                                        { return text.find(lowered(words)) != std::string::npos; });
-        const bool isFound = found != check.names.end();
-        if (isFound == (check.kind == Check::Kind::says))
-            return {};
-        return isFound ? "it says \"" + *found + "\"" : "it says nothing of \"" + check.names.front() + "\"";
-    }
-
-    std::string failureOfRefusal(const Check& check) const
-    {
-        const auto& tone = tones.at(check.of);
-        if (tone.preset)
-            return "it made a tone of it";
-        return tone.error.ends_with('.') ? "" : "it gave no sentence";
-    }
-
-    const MadeTones& tones;
-    Measures& measures;
-    dsp::RiffStyle riff;
-};
-
-bool needsRiff(const Check& check)
-{
-    return isHeardOnRiff(check.measure) ||
-           std::any_of(check.alternatives.begin(), check.alternatives.end(), needsRiff);
 }
 
 void note(CaseScore& score, const std::string& failure)
@@ -263,7 +61,7 @@ double shareHeld(const BenchCase& benchCase, const Check& check, const MadeTones
     std::size_t held = 0;
     for (std::size_t i = 0; i < riffs; ++i)
     {
-        const auto failure = Judge(tones, measures, benchCase.riffs[i]).failureOf(check);
+        const auto failure = failureOf(check, tones, benchCase.riffs[i], measures);
         if (failure.empty())
             ++held;
         else
@@ -347,7 +145,7 @@ CaseScore scorePair(const BenchCase& benchCase, const MadeTones& tones, Measures
                                 : ""));
         };
         for (const auto& check : benchCase.checks)
-            if (const auto failure = Judge(tones, measures, riff).failureOf(check); !failure.empty())
+            if (const auto failure = failureOf(check, tones, riff, measures); !failure.empty())
                 fail(failure);
         if (onRiffs)
             for (const auto& [name, tone] : tones)

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 
 namespace tonewright::cli
 {
@@ -27,26 +28,68 @@ struct BenchArguments
 };
 
 /// Whatever server the settings name, asked the way the plugin asks it: with retries, but without the
-/// embedded generator standing in.
-bench::Engine languageModel(int runs)
+/// embedded generator standing in. A server that cannot answer at all ends the run instead of scoring 0.
+class ServerUnderTest
 {
-    return {"openai", runs,
-            [](int, std::uint64_t) -> bench::Answer
-            {
-                return [](const GenerationRequest& asked) -> Result<Preset, GenerationError>
-                {
-                    auto request = asked;
-                    request.engine = Engine::openAi;
-                    auto presets = generatePresets(std::vector{request});
-                    if (!presets)
-                        return GenerationError{GenerationErrorKind::badAnswer, presets.error().message, {}};
-                    auto& preset = presets->front();
-                    if (preset.source.fallback)
-                        return GenerationError{
-                            GenerationErrorKind::unavailable, preset.source.fallbackReason, {}};
-                    return std::move(preset);
-                };
-            }};
+public:
+    bench::Engine engine(int runs)
+    {
+        return {"openai", runs, [this](int, std::uint64_t) -> bench::Answer {
+                    return [this](const GenerationRequest& request) { return ask(request); };
+                }};
+    }
+
+    const std::optional<GenerationError>& obstacle() const { return stopped; }
+    std::size_t promptsAsked() const { return asked; }
+    Traffic traffic() const { return conversation.traffic(); }
+
+private:
+    Result<Preset, GenerationError> ask(const GenerationRequest& question)
+    {
+        constexpr int mostInARow = 3;
+        if (stopped)
+            return *stopped;
+        auto request = question;
+        request.engine = Engine::openAi;
+        request.mayFallBack = false;
+        ++asked;
+        auto preset = conversation.ask(request, false);
+        if (preset || !isServersFault(preset.error().kind))
+            failuresInARow = 0;
+        else if (isFinal(preset.error().kind) || ++failuresInARow == mostInARow)
+            stopped = preset.error();
+        return preset;
+    }
+
+    /// Against an answer that is bad, which says something about the model.
+    static bool isServersFault(GenerationErrorKind kind)
+    {
+        using Kind = GenerationErrorKind;
+        return isFinal(kind) || kind == Kind::network || kind == Kind::timeout || kind == Kind::rateLimited ||
+               kind == Kind::serverError;
+    }
+
+    /// The next prompt would fare no better.
+    static bool isFinal(GenerationErrorKind kind)
+    {
+        using Kind = GenerationErrorKind;
+        return kind == Kind::noKey || kind == Kind::badKey || kind == Kind::quota ||
+               kind == Kind::badRequest || kind == Kind::unavailable;
+    }
+
+    Conversation conversation;
+    std::optional<GenerationError> stopped;
+    int failuresInARow = 0;
+    std::size_t asked = 0;
+};
+
+std::size_t promptsIn(const std::vector<bench::BenchCase>& cases)
+{
+    std::size_t count = 0;
+    for (const auto& item : cases)
+        for (const auto& tone : item.tones)
+            count += tone.parameters ? 0 : static_cast<std::size_t>(tone.repeat);
+    return count;
 }
 
 Result<std::vector<bench::BenchCase>> casesFor(const BenchArguments& arguments)
@@ -83,8 +126,16 @@ Result<Done> benchTone(const BenchArguments& arguments)
     if (!cases)
         return cases.error();
     std::vector<bench::Engine> engines;
+    std::optional<ServerUnderTest> server;
     if (arguments.engine == "openai")
-        engines.push_back(languageModel(arguments.runs));
+    {
+        engines.push_back(server.emplace().engine(arguments.runs));
+        say("This asks the server about " +
+            std::to_string(promptsIn(*cases) * static_cast<std::size_t>(arguments.runs)) + " times (" +
+            std::to_string(promptsIn(*cases)) + " prompts, " + std::to_string(arguments.runs) +
+            (arguments.runs == 1 ? " run" : " runs") +
+            (arguments.isQuick ? ")." : "; --quick and --runs 1 ask less)."));
+    }
     else
         engines.push_back(bench::offlineEngine());
     if (!arguments.withoutBaselines)
@@ -100,12 +151,20 @@ Result<Done> benchTone(const BenchArguments& arguments)
                                        [&](const std::string& name, double part)
                                        {
                                            line.show(name, part);
-                                           return !isInterrupted();
+                                           return !isInterrupted() && !(server && server->obstacle());
                                        });
-        if (result.cases.empty())
+        if (isInterrupted())
             return Error{"Cancelled."};
+        if (server && server->obstacle())
+            return Error{"Stopped after " + std::to_string(server->promptsAsked()) +
+                         (server->promptsAsked() == 1 ? " prompt: " : " prompts: ") +
+                         server->obstacle()->message};
         results.push_back(std::move(result));
     }
+    if (server)
+        say("The server was asked " + std::to_string(server->traffic().exchanges) + " times; " +
+            std::to_string(server->traffic().bytesSent / 1000) + " kB sent, " +
+            std::to_string(server->traffic().bytesReceived / 1000) + " kB received.");
     if (arguments.asJson)
         writeJson(benchJson(results, arguments.seed));
     else

@@ -22,6 +22,21 @@ std::string figureText(const bench::Figure& figure)
            ")";
 }
 
+/// What an engine did not answer, and why: it counts as wrong.
+std::string unansweredText(const bench::EngineResult& result)
+{
+    std::size_t count = 0;
+    for (const auto& [reason, times] : result.unanswered)
+        count += times;
+    if (count == 0)
+        return {};
+    auto text = "\n" + result.engine + " gave no usable answer to " + std::to_string(count) + " of " +
+                std::to_string(result.asked) + " prompts; they count as wrong:\n";
+    for (const auto& [reason, times] : result.unanswered)
+        text += "    " + std::to_string(times) + " x " + reason + "\n";
+    return text;
+}
+
 double rounded(double value)
 {
     return std::round(value * 10'000) / 10'000;
@@ -44,7 +59,7 @@ std::string benchTable(const std::vector<bench::EngineResult>& results)
     text += "\n" + padded("cases", nameWidth);
     for (const auto& figure : results.front().figures)
         text += paddedLeft(std::to_string(figure.cases), figureWidth);
-    text += "\n";
+    text += "\n" + unansweredText(results.front());
     for (const auto& item : results.front().cases)
     {
         if (item.failures.empty())
@@ -77,6 +92,8 @@ ordered_json benchJson(const std::vector<bench::EngineResult>& results, std::uin
                                                                        {"high", rounded(figure.high)},
                                                                        {"cases", figure.cases}};
         }
+        engine["asked"] = result.asked;
+        engine["unanswered"] = result.unanswered;
         auto& cases = engine["cases"] = ordered_json::array();
         for (const auto& item : result.cases)
             cases.push_back({{"suite", bench::suiteNames[static_cast<std::size_t>(item.benchCase->suite)]},

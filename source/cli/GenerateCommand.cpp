@@ -18,11 +18,11 @@ struct GenerateArguments : PromptArguments
     std::string output;
 };
 
-void writeToStandardOutput(const std::vector<Preset>& presets)
+void writeToStandardOutput(const std::vector<Preset>& presets, bool asArray)
 {
-    if (presets.size() == 1)
+    if (!asArray)
     {
-        writeResult(presetFileText(presets[0]));
+        writeResult(presetFileText(presets.front()));
         return;
     }
     auto array = nlohmann::ordered_json::array();
@@ -41,7 +41,7 @@ Result<Done> generate(const GenerateArguments& arguments)
         return presets.error();
     if (arguments.output.empty())
     {
-        writeToStandardOutput(*presets);
+        writeToStandardOutput(*presets, arguments.count > 1);
         return Done{};
     }
     for (std::size_t index = 0; index < presets->size(); ++index)
@@ -49,7 +49,9 @@ Result<Done> generate(const GenerateArguments& arguments)
         const auto path = numberedPath(arguments.output, static_cast<int>(index) + 1, arguments.count);
         if (auto written = writeFileAtomically(path, presetFileText((*presets)[index])); !written)
             return written;
-        say((*presets)[index].name + ": " + path.string());
+        const auto& preset = (*presets)[index];
+        const auto& difference = preset.source.difference;
+        say(preset.name + ": " + path.string() + (difference.empty() ? "" : " (" + difference + ")"));
     }
     return Done{};
 }

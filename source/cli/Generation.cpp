@@ -4,6 +4,7 @@
 #include "cli/Console.h"
 #include "cli/Interrupt.h"
 #include "cli/PresetChoice.h"
+#include "generation/Alternative.h"
 #include "generation/GenerationSettings.h"
 #include "generation/PresetGenerationManager.h"
 #include "generation/offline/OfflineGenerator.h"
@@ -12,7 +13,6 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <optional>
 #include <thread>
 
@@ -43,41 +43,28 @@ std::shared_ptr<OpenAiGenerator> languageModelFor(const GenerationSettings& sett
     return generator;
 }
 
-/// Gathers what the requests end in.
+/// Waits for what a request ends in.
 class Collector final : public MessageHandler
 {
 public:
-    void expect(RequestId id) { presets.emplace(id, std::nullopt); }
-    bool isComplete() const { return ended == presets.size(); }
-    const std::optional<GenerationError>& error() const { return firstError; }
+    explicit Collector(bool showProgress) : showsProgress(showProgress) {}
 
-    std::vector<Preset> take()
+    bool isComplete() const { return result.has_value(); }
+    Result<Preset, GenerationError> take() { return std::move(*result); }
+
+    void handle(const StatusUpdate& message) override
     {
-        std::vector<Preset> result;
-        for (auto& [id, preset] : presets) // ids rise in the order of the requests
-            result.push_back(std::move(*preset));
-        return result;
+        if (showsProgress)
+            progress.show(message.text, message.progress);
     }
-
-    void handle(const StatusUpdate& message) override { progress.show(message.text, message.progress); }
     void handle(const PresetGenerationStarted&) override {}
-    void handle(const PresetGenerated& message) override
-    {
-        presets[message.id] = message.preset;
-        ++ended;
-    }
-    void handle(const PresetGenerationFailed& message) override
-    {
-        if (!firstError)
-            firstError = message.error;
-        ++ended;
-    }
+    void handle(const PresetGenerated& message) override { result.emplace(message.preset); }
+    void handle(const PresetGenerationFailed& message) override { result.emplace(message.error); }
     void handle(const ParameterChanged&) override {}
 
 private:
-    std::map<RequestId, std::optional<Preset>> presets;
-    std::size_t ended = 0;
-    std::optional<GenerationError> firstError;
+    const bool showsProgress;
+    std::optional<Result<Preset, GenerationError>> result;
     ProgressLine progress;
 };
 
@@ -124,35 +111,52 @@ void addPromptArguments(CLI::App& command, PromptArguments& arguments)
         ->check(numberBetween(20, 400));
 }
 
-namespace
+struct Conversation::Implementation
 {
-Result<std::vector<Preset>> ask(const GenerationSettings& settings,
-                                const std::vector<GenerationRequest>& requests)
-{
+    explicit Implementation(const GenerationSettings& settings)
+        : manager(outbox, std::make_shared<OfflineGenerator>(), languageModelFor(settings))
+    {
+    }
+
     ThreadSafeQueue<Message> outbox;
-    Collector collector;
+    PresetGenerationManager manager;
+};
+
+Conversation::Conversation() : Conversation(settingsOrDefaults())
+{
+}
+
+Conversation::Conversation(const GenerationSettings& settings)
+    : implementation(std::make_unique<Implementation>(settings))
+{
+}
+
+Conversation::~Conversation() = default;
+
+Result<Preset, GenerationError> Conversation::ask(const GenerationRequest& request, bool showsProgress)
+{
+    const GenerationError cancelled{GenerationErrorKind::cancelled, "Cancelled.", {}};
+    if (isInterrupted())
+        return cancelled;
+    auto& [outbox, manager] = *implementation;
+    Collector collector(showsProgress);
     MessageDispatcher dispatcher(outbox, collector);
-    PresetGenerationManager manager(outbox, std::make_shared<OfflineGenerator>(), languageModelFor(settings));
-    for (const auto& request : requests)
-        collector.expect(manager.generatePresetFromText(request));
-    for (bool cancelled = false; !collector.isComplete();)
+    const auto id = manager.generatePresetFromText(request);
+    for (bool isCancelled = false; !collector.isComplete();)
     {
         if (dispatcher.dispatch() == 0)
             std::this_thread::sleep_for(dispatchInterval);
-        if (isInterrupted() && !std::exchange(cancelled, true))
-            manager.cancelAll();
+        if (isInterrupted() && !std::exchange(isCancelled, true))
+            manager.cancel(id);
     }
     if (isInterrupted())
-        return Error{"Cancelled."};
-    if (collector.error())
-        return Error{collector.error()->message};
+        return cancelled;
     return collector.take();
 }
-} // namespace
 
-Result<std::vector<Preset>> generatePresets(const std::vector<GenerationRequest>& requests)
+Traffic Conversation::traffic() const
 {
-    return ask(settingsOrDefaults(), requests);
+    return implementation->manager.statistics().traffic;
 }
 
 Result<std::vector<Preset>> generatePresets(const PromptArguments& arguments)
@@ -161,19 +165,26 @@ Result<std::vector<Preset>> generatePresets(const PromptArguments& arguments)
     auto request = requestFrom(arguments, settings.engine);
     if (!request)
         return request.error();
-    std::vector<GenerationRequest> requests;
+    Conversation conversation(settings);
+    bool hasSaidFallback = false;
+    // One after the other: each alternative keeps away from those before it.
     for (request->variation = 0; request->variation < arguments.count; ++request->variation)
-        requests.push_back(*request);
-    auto presets = ask(settings, requests);
-    if (!presets)
-        return presets;
-    for (const auto& preset : *presets)
-        if (preset.source.fallback)
+    {
+        auto preset = conversation.ask(*request, true);
+        if (!preset && isNoAlternative(preset.error()))
         {
-            say("The offline generator answered instead: " + preset.source.fallbackReason);
+            say(std::to_string(request->others.size()) + " of " + std::to_string(arguments.count) +
+                " made. " + preset.error().message);
             break;
         }
-    return presets;
+        if (!preset)
+            return Error{preset.error().message};
+        if (preset->source.fallback && !std::exchange(hasSaidFallback, true))
+            say("The offline generator answered instead: " + preset->source.fallbackReason);
+        request->others.push_back(std::move(*preset));
+        request->priority = RequestPriority::background;
+    }
+    return std::move(request->others);
 }
 
 } // namespace tonewright::cli

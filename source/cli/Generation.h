@@ -1,7 +1,9 @@
 #pragma once
 
+#include "generation/GenerationSettings.h"
 #include "generation/PresetGenerator.h"
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -31,7 +33,24 @@ void addPromptArguments(CLI::App& command, PromptArguments& arguments);
 /// Blocks until all are there, one failed, or Ctrl-C. Fallbacks and warnings are said on stderr.
 Result<std::vector<Preset>> generatePresets(const PromptArguments& arguments);
 
-/// [message] The same for requests already put together; one preset each, in their order. Says nothing.
-Result<std::vector<Preset>> generatePresets(const std::vector<GenerationRequest>& requests);
+/// The manager behind one prompt after the other: what a server turned out to want is remembered between
+/// them.
+class Conversation
+{
+public:
+    /// [message] With the saved settings; a file that cannot be used is said and passed over.
+    Conversation();
+    explicit Conversation(const GenerationSettings& settings); ///< [message]
+    ~Conversation();
+
+    /// [message] Blocks until the answer, its failure, or Ctrl-C (kind cancelled).
+    Result<Preset, GenerationError> ask(const GenerationRequest& request, bool showsProgress);
+
+    Traffic traffic() const; ///< [message] what went to the server and came back so far
+
+private:
+    struct Implementation;
+    std::unique_ptr<Implementation> implementation;
+};
 
 } // namespace tonewright::cli

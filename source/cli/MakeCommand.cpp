@@ -55,10 +55,11 @@ Result<Done> make(const MakeArguments& arguments)
         if (auto kept = ImpulseResponseLibrary().store(**impulse); !kept)
             return kept;
     const auto dryMeasurement = dsp::measureTone(dry->channels, dry->sampleRate);
-    const int count = static_cast<int>(presets->size());
-    for (int number = 1; number <= count; ++number)
+    const int count = arguments.prompt.count; // of which there may be fewer
+    int number = 0;
+    for (auto& preset : *presets)
     {
-        auto& preset = (*presets)[static_cast<std::size_t>(number) - 1];
+        ++number;
         if (*impulse)
             playThrough(preset, **impulse);
         const auto wet = renderPreset(preset, *dry, arguments.render, arguments.prompt.tempo, *impulse);

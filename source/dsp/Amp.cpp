@@ -1,4 +1,5 @@
 #include "dsp/AmpStages.h"
+#include "dsp/AmpTone.h"
 #include "dsp/Decibels.h"
 #include "dsp/Oversampler.h"
 #include "dsp/Smoother.h"
@@ -12,29 +13,9 @@ namespace tonewright::dsp
 {
 namespace
 {
-enum Knob : std::size_t
-{
-    gainKnob,
-    bassKnob,
-    midKnob,
-    trebleKnob,
-    presenceKnob,
-    resonanceKnob,
-    masterKnob,
-    knobCount
-};
-
 constexpr std::array<ParameterIndex, knobCount> knobParameters{
     "amp.gain"_p,     "amp.bass"_p,      "amp.mid"_p,   "amp.treble"_p,
     "amp.presence"_p, "amp.resonance"_p, "amp.master"_p};
-
-using Knobs = std::array<float, knobCount>;
-
-/// Bass pots of tone stacks are logarithmic: about 10 % of the resistance at half travel.
-double audioTaper(double turn) noexcept
-{
-    return (std::pow(81.0, turn) - 1) / 80;
-}
 
 /// Between the five points at knob 0, 2.5, 5, 7.5 and 10.
 float interpolated(const std::array<float, 5>& points, float knob) noexcept
@@ -51,120 +32,6 @@ float polarityOf(const AmpModelData& model) noexcept
 {
     return model.stageCount % 2 == 0 ? 1.0f : -1.0f;
 }
-
-/// A studio desk's equaliser: two shelves and a bell of 12 dB each way. The filters stand still; only their
-/// shares move.
-class ActiveTone
-{
-public:
-    void prepare(double rate, int stepsPerTick) noexcept
-    {
-        lowShelf.setFrequency(160, rate);
-        bell.setFrequency(650, static_cast<double>(bellQ), rate);
-        highShelf.setFrequency(3000, rate);
-        for (auto* share : {&low, &middle, &high})
-            share->prepare(stepsPerTick);
-        reset();
-    }
-
-    void reset() noexcept
-    {
-        lowShelf.reset();
-        bell.reset();
-        highShelf.reset();
-        for (auto* share : {&low, &middle, &high})
-            share->reset();
-    }
-
-    void tick(const Knobs& knobs) noexcept
-    {
-        const auto share = [&](Knob knob) { return gainFromDecibels(2.4f * (knobs[knob] - 5)) - 1; };
-        low.tick(share(bassKnob));
-        middle.tick(share(midKnob) / bellQ);
-        high.tick(share(trebleKnob));
-    }
-
-    void process(Lanes* samples, int count) noexcept
-    {
-        auto tone = *this; // a copy, which the compiler can keep in registers
-        for (int n = 0; n < count; ++n)
-        {
-            const Lanes x = samples[n];
-            samples[n] = x + tone.low.next() * tone.lowShelf.lowPass(x) +
-                         tone.middle.next() * tone.bell.process(x).band +
-                         tone.high.next() * tone.highShelf.highPass(x);
-        }
-        *this = tone;
-    }
-
-private:
-    static constexpr float bellQ = 0.6f;
-
-    FirstOrder<Lanes> lowShelf;
-    SecondOrder<Lanes> bell;
-    FirstOrder<Lanes> highShelf;
-    GainRamp low;
-    GainRamp middle;
-    GainRamp high;
-};
-
-/// The tone controls: the passive stack of a guitar amplifier, or the studio's.
-class ToneControls
-{
-public:
-    void setModel(const AmpModelData& data, double newRate, int factor) noexcept
-    {
-        model = &data;
-        rate = newRate;
-        stepsPerTick = controlInterval * factor;
-        gain = gainFromDecibels(data.stackGain);
-        active.prepare(rate, stepsPerTick);
-        reset();
-    }
-
-    void reset() noexcept
-    {
-        stack.reset();
-        active.reset();
-        jumpNext = true;
-    }
-
-    /// `moved`: the knobs are not where they were.
-    void tick(const Knobs& knobs, bool moved) noexcept
-    {
-        if (!model->passiveStack)
-            active.tick(knobs);
-        else if (moved || jumpNext)
-            stack.glideTo(toneStackTransfer(model->stack, travelOf(knobs)), rate,
-                          jumpNext ? 0 : stepsPerTick);
-        jumpNext = false;
-    }
-
-    void process(Lanes* samples, int count) noexcept
-    {
-        if (!model->passiveStack)
-            return active.process(samples, count);
-        auto filter = stack;
-        for (int n = 0; n < count; ++n)
-            samples[n] = gain * filter.process(samples[n]);
-        stack = filter;
-    }
-
-private:
-    ToneStackTravel travelOf(const Knobs& knobs) const noexcept
-    {
-        const auto turn = [&](Knob knob) { return static_cast<double>(knobs[knob]) / 10; };
-        return {audioTaper(turn(bassKnob)), turn(midKnob), std::pow(turn(trebleKnob), model->trebleTaper)};
-    }
-
-    const AmpModelData* model = &ampModelTable[0];
-    double rate = 192000;
-    int stepsPerTick = controlInterval;
-    float gain = 1;
-    bool jumpNext = true; ///< the stack has not been set since the last reset
-    ThirdOrderFilter stack;
-    ActiveTone active;
-};
 
 /// The gain pot with the bright capacitor across it.
 class GainControl
@@ -191,6 +58,12 @@ public:
     {
         gain.tick(gainFromDecibels(model->leastGain + (model->mostGain - model->leastGain) * knob / 10));
         bright.tick(gainFromDecibels(model->brightGain * (1 - knob / 10)) - 1);
+    }
+
+    void hold() noexcept
+    {
+        gain.hold();
+        bright.hold();
     }
 
     void process(Lanes* samples, int frames) noexcept
@@ -239,13 +112,24 @@ public:
         power.reset();
     }
 
-    /// Once a control interval. `toneMoved`: the tone stack's knobs are not where they were.
-    void tick(const Knobs& knobs, bool toneMoved) noexcept
+    /// Once a control interval.
+    void tick(const AmpKnobs& knobs) noexcept
     {
-        tone.tick(knobs, toneMoved);
+        tone.tick(knobs);
         gain.tick(knobs[gainKnob]);
         power.tick(knobs[resonanceKnob], knobs[presenceKnob], knobs[masterKnob]);
     }
+
+    /// Instead of tick() while the knobs stand still.
+    void hold() noexcept
+    {
+        tone.hold();
+        gain.hold();
+        power.hold();
+    }
+
+    /// Behind the oversampler: a base-rate sample.
+    Lanes transformed(Lanes sample) noexcept { return power.transformed(sample); }
 
     /// `frames` base-rate samples.
     void process(Lanes* samples, int frames) noexcept
@@ -277,8 +161,7 @@ public:
     {
         sampleRate = spec.sampleRate;
         oversampler.prepare(Oversampler::factorFor(spec.sampleRate, spec.quality));
-        for (auto& blocker : dcBlockers)
-            blocker.prepare(sampleRate);
+        dcBlocker.prepare(sampleRate);
         for (auto& knob : smoothers)
             knob.prepare(sampleRate / controlInterval);
         level.prepare(controlInterval);
@@ -290,12 +173,11 @@ public:
     {
         oversampler.reset();
         circuit.reset();
-        for (auto& blocker : dcBlockers)
-            blocker.reset();
+        dcBlocker.reset();
         for (auto& knob : smoothers)
             knob.reset();
         level.reset();
-        clock.reset();
+        restart();
     }
 
     void setParameters(const ParameterSet& parameters,
@@ -312,8 +194,8 @@ public:
         // While the signal is mono, both channels play it.
         const auto& in = block.channels;
         const std::size_t second = block.channelCount == 2 ? 1 : 0;
-        clock.run(
-            block.frames, [&] { tick(); },
+        clock.runLong(
+            block.frames, Oversampler::maximumFrames, [&] { return tick(); },
             [&](int offset, int frames)
             {
                 oversampler.upsample(in[0] + offset, in[second] + offset, buffer, frames);
@@ -329,29 +211,46 @@ private:
         model = wanted;
         circuit.setModel(ampModelData(model), sampleRate, oversampler.factor());
         level.reset();
-        clock.reset(); // the new model's knobs are set before its first sample
+        restart();
     }
 
-    void tick() noexcept
+    /// The knobs are set before the next sample.
+    void restart() noexcept
     {
-        Knobs knobs;
-        const bool toneMoved = smoothers[bassKnob].isMoving() || smoothers[midKnob].isMoving() ||
-                               smoothers[trebleKnob].isMoving();
+        clock.reset();
+        knobsAreSet = false;
+    }
+
+    /// True if the knobs stand still.
+    bool tick() noexcept
+    {
+        const bool still = knobsAreSet && std::none_of(smoothers.begin(), smoothers.end(),
+                                                       [](const auto& knob) { return knob.isMoving(); });
+        knobsAreSet = true;
+        if (still)
+        {
+            circuit.hold();
+            level.hold();
+            return true;
+        }
+        AmpKnobs knobs;
         for (std::size_t knob = 0; knob < knobCount; ++knob)
             knobs[knob] = smoothers[knob].next();
-        circuit.tick(knobs, toneMoved);
+        circuit.tick(knobs);
         const auto& data = ampModelData(model);
         level.tick(polarityOf(data) * gainFromDecibels(interpolated(data.level, knobs[gainKnob])));
+        return false;
     }
 
     void finish(const AudioBlock& block, int offset, int frames) noexcept
     {
         for (int frame = 0; frame < frames; ++frame)
         {
-            const float gain = level.next();
-            const Lanes sample = buffer[static_cast<std::size_t>(frame)];
+            const Lanes sample =
+                level.next() *
+                dcBlocker.process(circuit.transformed(buffer[static_cast<std::size_t>(frame)]));
             for (std::size_t channel = 0; channel < 2; ++channel)
-                block.channels[channel][offset + frame] = dcBlockers[channel].process(sample[channel]) * gain;
+                block.channels[channel][offset + frame] = sample[channel];
         }
     }
 
@@ -359,10 +258,11 @@ private:
     Oversampler oversampler;
     Oversampler::Buffer buffer{};
     AmpCircuit circuit;
-    std::array<DcBlocker, 2> dcBlockers;
+    StereoDcBlocker dcBlocker;
     GainRamp level;
     std::array<Smoother, knobCount> smoothers;
     ControlClock clock;
+    bool knobsAreSet = false; ///< the circuit is set to them since the last reset
     AmpModel model = AmpModel::americanClean;
 };
 } // namespace

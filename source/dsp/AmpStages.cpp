@@ -44,21 +44,40 @@ void GainStage::setModel(const GainStageModel& model, double rate) noexcept
 
 void GainStage::reset() noexcept
 {
-    capacitor = Lanes{};
+    capacitor = charging = Lanes{};
     plate.reset(bias);
     lowPass.reset();
+}
+
+inline Lanes GainStage::gridOf(Lanes input) noexcept
+{
+    // What flows through the grid reaches the capacitor a sample later: a few us of its ms, and the next
+    // sample need not wait for the curve of the current.
+    const Lanes grid = gain * input - capacitor;
+    capacitor = capacitor + charging + leak * grid;
+    charging = charge * clamped(grid - conductionPoint, 0, greatestOverdrive);
+    return grid;
+}
+
+inline Lanes GainStage::plateOf(Lanes grids) noexcept
+{
+    return plate.processTwo(grids + bias) - rest;
 }
 
 void GainStage::process(Lanes* samples, int count) noexcept
 {
     auto stage = *this; // a copy, which the compiler can keep in registers
-    for (int n = 0; n < count; ++n)
+    int n = 0;
+    for (; n + 1 < count; n += 2)
     {
-        const Lanes grid = stage.gain * samples[n] - stage.capacitor;
-        const Lanes overdrive = clamped(grid - conductionPoint, 0, greatestOverdrive);
-        stage.capacitor += stage.leak * grid + stage.charge * overdrive;
-        samples[n] = stage.lowPass.lowPass(stage.plate.process(grid + stage.bias) - stage.rest);
+        const Lanes first = stage.gridOf(samples[n]);
+        const Lanes second = stage.gridOf(samples[n + 1]);
+        const Lanes plates = stage.plateOf(pairsOf(first, second));
+        samples[n] = stage.lowPass.lowPass(firstPair(plates));
+        samples[n + 1] = stage.lowPass.lowPass(secondPair(plates));
     }
+    if (n < count)
+        samples[n] = stage.lowPass.lowPass(firstPair(stage.plateOf(stage.gridOf(samples[n]))));
     *this = stage;
 }
 
@@ -75,7 +94,7 @@ void PowerStage::setModel(const PowerStageModel& model, double baseRate, int fac
     resonator.setFrequency(static_cast<double>(model.resonance), 0.9, rate);
     presenceCorner.setFrequency(static_cast<double>(model.presence), rate);
     transformerLow.setFrequency(static_cast<double>(model.lowCut), rate);
-    transformerHigh.setFrequency(static_cast<double>(model.highCut), rate);
+    transformerHigh.setFrequency(static_cast<double>(model.highCut), baseRate);
     for (auto* ramp : {&drive, &makeUp, &resonanceGain, &presenceGain})
         ramp->prepare(controlInterval);
     reset();
@@ -87,8 +106,9 @@ void PowerStage::reset() noexcept
     for (auto* ramp : {&drive, &makeUp, &resonanceGain, &presenceGain})
         ramp->reset();
     resonator.reset();
-    for (auto* filter : {&presenceCorner, &transformerLow, &transformerHigh})
-        filter->reset();
+    presenceCorner.reset();
+    transformerLow.reset();
+    transformerHigh.reset();
     tubes.reset();
 }
 
@@ -101,6 +121,12 @@ void PowerStage::tick(float resonance, float presence, float master) noexcept
     // Times 1/q the band output has gain 1 at its centre.
     resonanceGain.tick((gainFromDecibels(power.resonanceGain * resonance / 10) - 1) / 0.9f);
     presenceGain.tick(gainFromDecibels(power.presenceGain * presence / 10) - 1);
+}
+
+void PowerStage::hold() noexcept
+{
+    for (auto* ramp : {&drive, &makeUp, &resonanceGain, &presenceGain})
+        ramp->hold();
 }
 
 void PowerStage::process(Lanes* samples, int frames) noexcept
@@ -122,7 +148,7 @@ void PowerStage::process(Lanes* samples, int frames) noexcept
             const Lanes tube = stage.tubes.process(tubeDrive * lifted + stage.tubeBias);
             const Lanes output = stage.normalise * (tube + swapPairs(tube));
             sum += absolute(output);
-            *samples = stage.transformerHigh.lowPass(output) * outputGain;
+            *samples = output * outputGain;
         }
         const Lanes change = sum / static_cast<float>(oversampling) - stage.current;
         stage.current += (change > 0 ? stage.sagAttack : stage.sagRelease) * change;

@@ -19,12 +19,17 @@ public:
     void process(Lanes* samples, int count) noexcept;
 
 private:
+    Lanes gridOf(Lanes input) noexcept;
+    /// Of two successive samples' grids, {left, right} of each.
+    Lanes plateOf(Lanes grids) noexcept;
+
     float gain = 1;
     float leak = 0;   ///< share of the grid's voltage the capacitor takes up in a sample
     float charge = 0; ///< the same while the grid conducts
     float bias = 0;
     float rest = 0;
     Lanes capacitor{};
+    Lanes charging{}; ///< what the conducting grid adds to it next
     UnevenSoftClip<Lanes> plate;
     FirstOrder<Lanes> lowPass;
 };
@@ -41,9 +46,14 @@ public:
 
     /// Once a control interval; knobs from 0 to 10.
     void tick(float resonance, float presence, float master) noexcept;
+    /// Instead of tick() while the knobs stand still.
+    void hold() noexcept;
 
     /// `frames` base-rate samples.
     void process(Lanes* samples, int frames) noexcept;
+
+    /// What the transformer leaves of a base-rate sample: the last filter needs no oversampling.
+    Lanes transformed(Lanes sample) noexcept { return transformerHigh.lowPass(sample); }
 
 private:
     PowerStageModel power{};
@@ -61,7 +71,7 @@ private:
     SecondOrder<Lanes> resonator;
     FirstOrder<Lanes> presenceCorner;
     FirstOrder<Lanes> transformerLow;
-    FirstOrder<Lanes> transformerHigh;
+    MatchedLowPass<Lanes> transformerHigh; ///< at the base rate
     SoftClip<Lanes> tubes;
 };
 

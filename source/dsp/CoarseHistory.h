@@ -34,6 +34,18 @@ public:
         untilStep = 0;
     }
 
+    /// Takes over the last `steps` of another's past at the same rate, `gain` times as strong and each sent
+    /// through `filter`. What is written next continues it, but for a fraction of a millisecond.
+    template <typename Filter>
+    void recall(const CoarseHistory& past, float gain, int steps, Filter&& filter) noexcept
+    {
+        line.reset();
+        low.reset();
+        for (int age = std::min(steps, past.line.length()); age > 0; --age)
+            line.write(filter(gain * past.line.read(age)));
+        untilStep = past.untilStep;
+    }
+
     void write(float sample) noexcept
     {
         const float filtered = low.process(sample);

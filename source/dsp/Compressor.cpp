@@ -1,4 +1,5 @@
 #include "dsp/Decibels.h"
+#include "dsp/InputHistory.h"
 #include "dsp/PeakHold.h"
 #include "dsp/Smoother.h"
 #include "dsp/Stages.h"
@@ -29,17 +30,36 @@ struct Character
 /// the rest over seconds, the slower the longer it was lit.
 constexpr std::array<Character, 2> characters{{{6, 1, 0.1f, 1, 0, 1, 1}, {14, 1.5f, 4, 0.6f, 0.5f, 4, 6}}};
 
-/// A chain that is switched in begins in the middle of a sound: it is to be turned down as far as one that
-/// has heard all of it. So the gain follows at once for the first moments, which nobody hears.
-constexpr double settlingSeconds = 0.01;
+/// A chain that is switched in begins in the middle of a sound. Where the compressor cannot know what it
+/// would have heard (behind a distortion), its gain follows at once for the first moments, which nobody
+/// hears.
+constexpr double settlingSeconds = 0.009;
 constexpr float settlingAttack = 1; ///< ms
 
-/// Part of the way a one-pole goes in one step.
-float stepOf(float milliseconds, double sampleRate) noexcept
+/// Part of the way a one-pole goes in one step of so many a second.
+float stepOf(float milliseconds, double rate) noexcept
 {
-    const double frames = 0.001 * static_cast<double>(milliseconds) * sampleRate;
-    return static_cast<float>(1 - std::exp(-1 / std::max(frames, 1e-3)));
+    const double steps = 0.001 * static_cast<double>(milliseconds) * rate;
+    return static_cast<float>(1 - std::exp(-1 / std::max(steps, 1e-3)));
 }
+
+/// How far the gain follows in one step.
+struct Steps
+{
+    float attack = 1;
+    float release = 1;
+    float memoryCharge = 1;
+    float memoryRelease = 1;
+
+    Steps() = default;
+    Steps(const Character& character, float attackTime, float releaseTime, double rate) noexcept
+        : attack(stepOf(std::max(attackTime * character.attackFactor, character.shortestAttack), rate)),
+          release(stepOf(releaseTime * character.releaseFactor, rate)),
+          memoryCharge(stepOf(releaseTime * character.memoryChargeFactor, rate)),
+          memoryRelease(stepOf(releaseTime * character.memoryReleaseFactor, rate))
+    {
+    }
+};
 
 /// Feed-forward compressor. The static curve with its quadratic soft knee and the smoothing of the gain
 /// reduction in dB follow Giannoulis, Massberg and Reiss, "Digital Dynamic Range Compressor Design" (JAES
@@ -51,8 +71,9 @@ public:
     {
         sampleRate = spec.sampleRate;
         peak.prepare(sampleRate);
-        for (auto* smoother : {&threshold, &slope, &makeup, &mix})
+        for (auto* smoother : {&threshold, &slope, &mix})
             smoother->prepare(sampleRate);
+        makeup.prepare(sampleRate, longRamp);
         settlingStep = stepOf(settlingAttack, sampleRate);
         currentAttack = 0; // the steps below depend on the rate
         Compressor::reset();
@@ -83,10 +104,17 @@ public:
         currentAttack = attack;
         currentRelease = release;
         character = characters[static_cast<std::size_t>(type)];
-        attackStep = stepOf(std::max(attack * character.attackFactor, character.shortestAttack), sampleRate);
-        releaseStep = stepOf(release * character.releaseFactor, sampleRate);
-        chargeStep = stepOf(release * character.memoryChargeFactor, sampleRate);
-        memoryReleaseStep = stepOf(release * character.memoryReleaseFactor, sampleRate);
+        steps = Steps(character, attack, release, sampleRate);
+        stepsOfPeaks = Steps(character, attack, release, 0.5 / InputHistory::windowSeconds);
+    }
+
+    void recall(const InputHistory& past, float inputGain) noexcept override
+    {
+        // Two windows a step: a peak is held for one to two of them.
+        for (int age = InputHistory::windowCount; age > 1; age -= 2)
+            follow(inputGain * std::max(past.peak(age), past.peak(age - 1)), stepsOfPeaks);
+        peak.recall(inputGain * past.peak(1), inputGain * past.latestPeak(), past.latestFrames());
+        settlingFrames = 0;
     }
 
     void process(AudioBlock& block) noexcept override
@@ -122,17 +150,32 @@ private:
     /// dB that this sample is turned down by.
     float nextReduction(float level) noexcept
     {
-        const bool isSettling = settlingFrames > 0;
-        settlingFrames -= isSettling ? 1 : 0;
-        const float charge = isSettling ? std::max(chargeStep, settlingStep) : chargeStep;
-        const float attack = isSettling ? std::max(attackStep, settlingStep) : attackStep;
+        if (settlingFrames > 0)
+        {
+            --settlingFrames;
+            follow(level, settlingSteps());
+        }
+        else
+            follow(level, steps);
+        return fastReduction + memoryReduction;
+    }
+
+    Steps settlingSteps() const noexcept
+    {
+        auto faster = steps;
+        faster.attack = std::max(faster.attack, settlingStep);
+        faster.memoryCharge = std::max(faster.memoryCharge, settlingStep);
+        return faster;
+    }
+
+    void follow(float level, const Steps& by) noexcept
+    {
         const float wanted = staticReduction(level);
         const float remembered = character.memoryPart * wanted;
-        memoryReduction +=
-            (remembered > memoryReduction ? charge : memoryReleaseStep) * (remembered - memoryReduction);
+        memoryReduction += (remembered > memoryReduction ? by.memoryCharge : by.memoryRelease) *
+                           (remembered - memoryReduction);
         const float fast = std::max(0.0f, wanted - memoryReduction);
-        fastReduction += (fast > fastReduction ? attack : releaseStep) * (fast - fastReduction);
-        return fastReduction + memoryReduction;
+        fastReduction += (fast > fastReduction ? by.attack : by.release) * (fast - fastReduction);
     }
 
     double sampleRate = 48000;
@@ -145,10 +188,8 @@ private:
     CompressorType currentType = CompressorType::vca;
     float currentAttack = 0;
     float currentRelease = 0;
-    float attackStep = 1;
-    float releaseStep = 1;
-    float chargeStep = 1;
-    float memoryReleaseStep = 1;
+    Steps steps;
+    Steps stepsOfPeaks;
     float settlingStep = 1;
     int settlingFrames = 0;
     float fastReduction = 0;

@@ -33,6 +33,27 @@ public:
         }
     }
 
+    /// The same for what need not look again while its knobs stand still: where tick() says that they do, one
+    /// run goes through as many intervals as `longestRun` has samples for.
+    template <typename Tick, typename Render>
+    void runLong(int frames, int longestRun, Tick&& tick, Render&& render) noexcept
+    {
+        bool still = false;
+        for (int offset = 0; offset < frames;)
+        {
+            if (untilTick == 0)
+            {
+                still = tick();
+                untilTick = controlInterval;
+            }
+            const int count = std::min(still ? longestRun : untilTick, frames - offset);
+            render(offset, count);
+            offset += count;
+            const int beyond = (untilTick - count) % controlInterval;
+            untilTick = beyond < 0 ? beyond + controlInterval : beyond;
+        }
+    }
+
 private:
     int untilTick = 0;
 };
@@ -59,6 +80,13 @@ public:
         end = target;
         step = (end - current) / stepsPerTick;
         jumpNext = false;
+    }
+
+    /// Instead of tick() where the target is what it was.
+    void hold() noexcept
+    {
+        current = end;
+        step = 0;
     }
 
     float next() noexcept

@@ -8,19 +8,41 @@ namespace tonewright::dsp
 {
 namespace
 {
-/// How far back the likeness of the two is judged: some periods of a low string.
-constexpr double memorySeconds = 0.006;
+/// How far back the likeness of the two is judged. Less than a period of a low string: two distortions of it
+/// that add up in one part of the period may cancel in the next, for long enough to be heard as a gap. What
+/// cancelled a little earlier is not trusted to be over, either: it comes back faster than any memory
+/// follows.
+constexpr double briefSeconds = 0.0015;
+constexpr double lastingSeconds = 0.004;
 /// Powers of strangers add up, but their peaks may meet: a slight dip in power, in the middle, keeps those
 /// low.
-constexpr double strangersDip = 0.2;
-/// Opposite polarities cancel while they overlap. A lift in power makes up for a little of it, a shorter
-/// overlap for the rest.
-constexpr double strongestLift = 1.44;
+constexpr double strangersDip = 0.05;
+/// Opposite polarities cancel while they overlap. A lift in power makes up for some of it; for the rest the
+/// fade hurries through its middle, from this likeness down to that, where a tenth of its time does.
+constexpr double weakestPart = 0.5; // of what strangers would make together
+constexpr double strongestPart = 2;
+constexpr double calmLikeness = 0;
+constexpr double hurriedLikeness = -0.55;
+constexpr double shortestOverlap = 0.1;
+/// Share of the fade in which it gets under way, and in which it comes to rest, so that neither end has a
+/// corner. Between them it is steady: the faster the gains move, the more of a short window's sound may lie
+/// where its gain is low, of both.
+constexpr double roundedShare = 0.1;
+
+double rounded(double way) noexcept
+{
+    constexpr double speed = 1 / (1 - roundedShare);
+    const double start = std::min(way, roundedShare);
+    const double end = std::min(1 - way, roundedShare);
+    return speed *
+           (way - start + 0.5 * (start * start - (roundedShare - end) * (roundedShare - end)) / roundedShare);
+}
 } // namespace
 
 void CrossfadeGains::prepare(double sampleRate) noexcept
 {
-    memory = std::exp(-1 / (memorySeconds * sampleRate));
+    brief.kept = std::exp(-1 / (briefSeconds * sampleRate));
+    lasting.kept = std::exp(-1 / (lastingSeconds * sampleRate));
     restart(1, 1);
 }
 
@@ -28,15 +50,16 @@ void CrossfadeGains::restart(double levelOfOut, double levelOfIn) noexcept
 {
     levelOut = levelOfOut;
     levelIn = levelOfIn;
-    powerOut = powerIn = powerCommon = 0;
-    overlap = 1;
+    brief.forget();
+    lasting.forget();
+    lastPlace = lastWay = 0;
 }
 
 void CrossfadeGains::compare(const AudioBlock& out, const AudioBlock& in, int frame) noexcept
 {
-    powerOut *= memory;
-    powerIn *= memory;
-    powerCommon *= memory;
+    double powerOut = 0;
+    double powerIn = 0;
+    double powerCommon = 0;
     for (std::size_t side = 0; side < 2; ++side)
     {
         const double a =
@@ -46,32 +69,45 @@ void CrossfadeGains::compare(const AudioBlock& out, const AudioBlock& in, int fr
         powerIn += b * b;
         powerCommon += a * b;
     }
-    if (!std::isfinite(powerOut +
-                       powerIn)) // one sample of a chain that is ill must not decide the whole fade
-        powerOut = powerIn = powerCommon = 0;
+    brief.add(powerOut, powerIn, powerCommon);
+    lasting.add(powerOut, powerIn, powerCommon);
+    if (std::isfinite(lasting.out + lasting.in))
+        return;
+    // One sample of a chain that is ill must not decide the whole fade.
+    brief.forget();
+    lasting.forget();
 }
 
-void CrossfadeGains::begin() noexcept
+CrossfadeGains::Pair CrossfadeGains::next(double place) noexcept
 {
-    const double scale = std::sqrt(powerOut * powerIn);
-    const double opposition = scale > 0 ? std::clamp(-powerCommon / scale, 0.0, 1.0) : 0.0;
-    overlap = 1 - 0.9 * opposition;
-}
-
-CrossfadeGains::Pair CrossfadeGains::at(double place) const noexcept
-{
-    const double turn = std::clamp((place - 0.5) / overlap + 0.5, 0.0, 1.0);
-    const double angle = 0.5 * std::numbers::pi * turn;
-    const double out = turn < 1 ? std::cos(angle) : 0;
-    const double in = std::sin(angle);
-    const double strangers = out * out * powerOut + in * in * powerIn;
-    const double together = strangers + 2 * out * in * powerCommon;
     const double likeness =
-        std::clamp(powerCommon / std::max(std::sqrt(powerOut * powerIn), 1e-30), 0.0, 1.0);
-    const double caution = 1 - 4 * out * out * in * in * (1 - likeness) * strangersDip;
-    const double scale =
-        together > 0 ? std::sqrt(caution * std::clamp(strangers / together, 0.5, strongestLift)) : 1.0;
+        std::clamp(brief.common / std::max(std::sqrt(brief.out * brief.in), 1e-30), -1.0, 1.0);
+    const double calm =
+        std::clamp((likeness - hurriedLikeness) / (calmLikeness - hurriedLikeness), shortestOverlap, 1.0);
+    const double way = advance(place, (place - 0.5) / calm + 0.5);
+    const auto angle = static_cast<float>(0.5 * std::numbers::pi * rounded(way));
+    const auto out = static_cast<double>(way < 1 ? std::cos(angle) : 0.0f);
+    const auto in = static_cast<double>(std::sin(angle));
+    // Of what strangers would make together, this much is there.
+    const auto partOf = [&](const Memory& memory)
+    {
+        const double strangers = out * out * memory.out + in * in * memory.in;
+        return strangers > 0 ? 1 + 2 * out * in * memory.common / strangers : 1.0;
+    };
+    const double part = std::clamp(std::min(partOf(brief), partOf(lasting)), weakestPart, strongestPart);
+    const double caution = 1 - 4 * out * out * in * in * (1 - std::max(0.0, likeness)) * strangersDip;
+    const double scale = std::sqrt(caution / part);
     return {static_cast<float>(out * scale), static_cast<float>(in * scale)};
+}
+
+/// Only onwards, and never faster than the shortest overlap goes; there at the end.
+double CrossfadeGains::advance(double place, double wanted) noexcept
+{
+    const double furthest = lastWay + (place - lastPlace) / shortestOverlap;
+    const double latest = 1 - (1 - place) / shortestOverlap;
+    lastWay = std::min(1.0, std::max(latest, std::clamp(wanted, lastWay, furthest)));
+    lastPlace = place;
+    return lastWay;
 }
 
 } // namespace tonewright::dsp

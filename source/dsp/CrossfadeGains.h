@@ -25,20 +25,34 @@ public:
     /// One sample of both, as loud as their levels let it be heard.
     void compare(const AudioBlock& out, const AudioBlock& in, int frame) noexcept;
 
-    /// When the fade begins: decides how long both are heard.
-    void begin() noexcept;
-
-    /// `place` in the fade, 0 to 1.
-    Pair at(double place) const noexcept;
+    /// `place` in the fade, 0 to 1, further than the one before.
+    Pair next(double place) noexcept;
 
 private:
-    double memory = 0;
+    /// Powers of the two of late, and what they have in common.
+    struct Memory
+    {
+        double kept = 0; ///< from one sample to the next
+        double out = 0;
+        double in = 0;
+        double common = 0;
+
+        void add(double nowOut, double nowIn, double nowCommon) noexcept
+        {
+            out = kept * out + nowOut;
+            in = kept * in + nowIn;
+            common = kept * common + nowCommon;
+        }
+        void forget() noexcept { out = in = common = 0; }
+    };
+    double advance(double place, double wanted) noexcept;
+
+    Memory brief;
+    Memory lasting;
     double levelOut = 1;
     double levelIn = 1;
-    double powerOut = 0; ///< of the two of late, and what they have in common
-    double powerIn = 0;
-    double powerCommon = 0;
-    double overlap = 1; ///< part of the fade in which both are heard
+    double lastPlace = 0;
+    double lastWay = 0; ///< how much of the fade was done there
 };
 
 } // namespace tonewright::dsp

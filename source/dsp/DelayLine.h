@@ -2,6 +2,7 @@
 
 #include "dsp/Lanes.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstring>
@@ -55,6 +56,28 @@ public:
         if (filled <= mask)
             ++filled;
     }
+
+    /// Takes over `length` writes of another line before its last `omitted`, `gain` times as strong, as far
+    /// as it has and this can hold them.
+    void recall(const DelayLine& past, float gain, int length, int omitted) noexcept
+    {
+        const auto end = std::min(static_cast<std::size_t>(omitted), past.filled);
+        filled = std::min({static_cast<std::size_t>(std::max(0, length)), past.filled - end, mask + 1});
+        for (std::size_t age = filled; age > 0;)
+        {
+            const auto start = (past.position - end - age) & past.mask;
+            const auto count = std::min(age, past.mask + 1 - start);
+            float* to = &buffer[filled - age];
+            for (std::size_t n = 0; n < count; ++n)
+                to[n] = gain * past.buffer[start + n];
+            age -= count;
+        }
+        std::copy_n(buffer.begin(), margin, buffer.begin() + static_cast<std::ptrdiff_t>(mask + 1));
+        position = filled & mask;
+    }
+
+    /// How many writes it remembers.
+    int length() const noexcept { return static_cast<int>(filled); }
 
     /// What was written `delay` (1 to the longest delay) writes ago.
     float read(int delay) const noexcept

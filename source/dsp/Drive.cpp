@@ -31,10 +31,9 @@ public:
         for (std::size_t index = 0; index < circuits.size(); ++index)
         {
             circuits[index] = makeDriveCircuit(static_cast<DriveType>(index));
-            circuits[index]->prepare(spec.sampleRate * factor, controlInterval * factor);
+            circuits[index]->prepare(spec.sampleRate, factor);
         }
-        for (auto& blocker : dcBlockers)
-            blocker.prepare(spec.sampleRate);
+        dcBlocker.prepare(spec.sampleRate);
         for (auto* knob : {&gain, &tone, &level})
             knob->prepare(spec.sampleRate / controlInterval);
         outputGain.prepare(controlInterval);
@@ -46,12 +45,11 @@ public:
     {
         oversampler.reset();
         circuit().reset();
-        for (auto& blocker : dcBlockers)
-            blocker.reset();
+        dcBlocker.reset();
         for (auto* knob : {&gain, &tone, &level})
             knob->reset();
         outputGain.reset();
-        clock.reset();
+        restart();
     }
 
     void setParameters(const ParameterSet& parameters,
@@ -61,7 +59,7 @@ public:
         {
             type = wanted;
             circuit().reset();
-            clock.reset(); // its knobs are set before its first sample
+            restart();
         }
         gain.setTarget(parameters["drive.gain"_p]);
         tone.setTarget(parameters["drive.tone"_p]);
@@ -73,42 +71,66 @@ public:
         // While the signal is mono, both channels play it.
         const auto& in = block.channels;
         const std::size_t second = block.channelCount == 2 ? 1 : 0;
-        clock.run(
-            block.frames,
-            [&]
-            {
-                const float gainKnob = gain.next();
-                circuit().tick(gainKnob / 10, tone.next() / 10);
-                outputGain.tick(gainOfLevelKnob(level.next()));
-            },
+        clock.runLong(
+            block.frames, Oversampler::maximumFrames, [&] { return tick(); },
             [&](int offset, int frames)
             {
-                oversampler.upsample(in[0] + offset, in[second] + offset, buffer, frames);
-                circuit().process(buffer.data(), frames * oversampler.factor());
+                std::array<Lanes, Oversampler::maximumFrames> input;
+                for (int frame = 0; frame < frames; ++frame)
+                    input[static_cast<std::size_t>(frame)] =
+                        Oversampler::cleaned(in[0][offset + frame], in[second][offset + frame]);
+                circuit().before(input.data(), frames);
+                oversampler.upsample(input.data(), buffer, frames);
+                circuit().shape(buffer.data(), frames * oversampler.factor());
                 oversampler.downsample(buffer, frames);
+                circuit().after(buffer.data(), frames);
                 for (int frame = 0; frame < frames; ++frame)
                 {
-                    const float amount = outputGain.next();
-                    const Lanes sample = buffer[static_cast<std::size_t>(frame)];
+                    const Lanes sample =
+                        outputGain.next() * dcBlocker.process(buffer[static_cast<std::size_t>(frame)]);
                     for (std::size_t channel = 0; channel < 2; ++channel)
-                        block.channels[channel][offset + frame] =
-                            dcBlockers[channel].process(sample[channel]) * amount;
+                        block.channels[channel][offset + frame] = sample[channel];
                 }
             });
     }
 
 private:
+    /// The knobs are set before the next sample.
+    void restart() noexcept
+    {
+        clock.reset();
+        knobsAreSet = false;
+    }
+
+    /// True if the knobs stand still.
+    bool tick() noexcept
+    {
+        const bool still = knobsAreSet && !gain.isMoving() && !tone.isMoving() && !level.isMoving();
+        knobsAreSet = true;
+        if (still)
+        {
+            circuit().hold();
+            outputGain.hold();
+            return true;
+        }
+        const float gainKnob = gain.next();
+        circuit().tick(gainKnob / 10, tone.next() / 10);
+        outputGain.tick(gainOfLevelKnob(level.next()));
+        return false;
+    }
+
     DriveCircuit& circuit() noexcept { return *circuits[static_cast<std::size_t>(type)]; }
 
     Oversampler oversampler;
     Oversampler::Buffer buffer{};
     std::array<std::unique_ptr<DriveCircuit>, driveTypes.size()> circuits;
-    std::array<DcBlocker, 2> dcBlockers;
+    StereoDcBlocker dcBlocker;
     GainRamp outputGain;
     Smoother gain;
     Smoother tone;
     Smoother level;
     ControlClock clock;
+    bool knobsAreSet = false; ///< the circuit is set to them since the last reset
     DriveType type = DriveType::transparent;
 };
 } // namespace

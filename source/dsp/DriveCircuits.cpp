@@ -3,6 +3,7 @@
 #include "dsp/Adaa.h"
 #include "dsp/ControlRate.h"
 #include "dsp/Decibels.h"
+#include "dsp/DriveRunner.h"
 #include "dsp/Filters.h"
 
 #include <algorithm>
@@ -35,311 +36,326 @@ double between(double low, double high, float position) noexcept
     return low * std::pow(high / low, static_cast<double>(position));
 }
 
-/// What all circuits share: their rate and the ramps of gain, tone and output.
-class RampedCircuit : public DriveCircuit
-{
-public:
-    void prepare(double newRate, int stepsPerTick) override
-    {
-        rate = newRate;
-        for (auto* ramp : {&gainRamp, &toneRamp, &levelRamp})
-            ramp->prepare(stepsPerTick);
-        prepareFilters();
-        reset();
-    }
-
-    void reset() noexcept override
-    {
-        for (auto* ramp : {&gainRamp, &toneRamp, &levelRamp})
-            ramp->reset();
-        resetFilters();
-    }
-
-protected:
-    virtual void prepareFilters() = 0;
-    virtual void resetFilters() noexcept = 0;
-
-    double rate = 192000;
-    GainRamp gainRamp;
-    GainRamp toneRamp;
-    GainRamp levelRamp;
-};
-
 /// Low gain, soft and flat: a soft clipper beside a little of the clean signal, as in the "transparent"
 /// overdrives that mix both.
-class Transparent final : public RampedCircuit
+struct Transparent
 {
-public:
-    void tick(float gain, float tone) noexcept override
-    {
-        gainRamp.tick(inputUnit * gainFromDecibels(24 * gain));
-        toneRamp.tick(gainFromDecibels(16 * (tone - 0.5f)) - 1);
-        levelRamp.tick(trimmed(trim, gain));
-    }
-
-    void process(Lanes* samples, int count) noexcept override
-    {
-        for (int n = 0; n < count; ++n)
-        {
-            const Lanes driven = gainRamp.next() * lowCut.highPass(samples[n]);
-            const Lanes mixed = clip.process(driven) + cleanShare * driven;
-            samples[n] = levelRamp.next() * (mixed + toneRamp.next() * toneCorner.highPass(mixed));
-        }
-    }
-
-private:
-    static constexpr float cleanShare = 0.1f;
     static constexpr Trim trim{-4.2f, -9.2f, -13.3f, -16.6f, -19.2f};
+    static constexpr float cleanShare = 0.1f;
 
-    void prepareFilters() override
+    struct
     {
-        lowCut.setFrequency(60, rate);
-        toneCorner.setFrequency(1600, rate);
-    }
-    void resetFilters() noexcept override
+        FirstOrder<Lanes> lowCut;
+        GainRamp gain;
+
+        Lanes next(Lanes x) noexcept { return gain.next() * lowCut.highPass(x); }
+    } before;
+
+    struct
     {
-        lowCut.reset();
-        toneCorner.reset();
-        clip.reset();
+        SoftClip<Lanes> clip;
+
+        Lanes next(Lanes driven) noexcept { return clip.process(driven) + cleanShare * driven; }
+    } shape;
+
+    struct
+    {
+        FirstOrder<Lanes> corner;
+        GainRamp tone;
+        GainRamp level;
+
+        Lanes next(Lanes x) noexcept { return level.next() * (x + tone.next() * corner.highPass(x)); }
+    } after;
+
+    std::array<GainRamp*, 3> ramps() noexcept { return {&before.gain, &after.tone, &after.level}; }
+
+    void prepare(double rate, int /*oversampling*/) noexcept
+    {
+        before.lowCut.setFrequency(60, rate);
+        after.corner.setFrequency(1600, rate);
+        for (auto* ramp : ramps())
+            ramp->prepare(controlInterval);
     }
 
-    FirstOrder<Lanes> lowCut;
-    FirstOrder<Lanes> toneCorner;
-    SoftClip<Lanes> clip;
+    void turn(float gain, float tone) noexcept
+    {
+        before.gain.tick(inputUnit * gainFromDecibels(24 * gain));
+        after.tone.tick(gainFromDecibels(16 * (tone - 0.5f)) - 1);
+        after.level.tick(trimmed(trim, gain));
+    }
 };
 
 /// The green overdrive: only what lies above 720 Hz is amplified and clipped by the diodes in the op-amp's
 /// loop, and the input is added untouched; a 723 Hz low-pass with the tone control completes the mid hump.
-class Overdrive final : public RampedCircuit
+struct Overdrive
 {
-public:
-    void tick(float gain, float tone) noexcept override
-    {
-        // 4.7 kohm against 51 to 551 kohm.
-        const float loopGain = 1 + 10.85f * std::pow(10.8f, gain);
-        gainRamp.tick(loopGain);
-        // 51 pF across the feedback resistance.
-        loopLowPass.setFrequency(between(60000, 5700, gain), rate);
-        toneRamp.tick(0.05f + 0.35f * tone + 0.8f * tone * tone * tone);
-        levelRamp.tick(trimmed(trim, gain));
-    }
-
-    void process(Lanes* samples, int count) noexcept override
-    {
-        for (int n = 0; n < count; ++n)
-        {
-            const Lanes input = inputUnit * samples[n];
-            const Lanes driven = loopLowPass.lowPass(gainRamp.next() * lowCut.highPass(input));
-            const Lanes clipped = input + clip.process(driven);
-            const Lanes low = toneCorner.lowPass(clipped);
-            samples[n] = levelRamp.next() * top.lowPass(low + toneRamp.next() * (clipped - low));
-        }
-    }
-
-private:
     static constexpr Trim trim{-13.0f, -14.4f, -15.5f, -16.3f, -16.9f};
 
-    void prepareFilters() override
+    struct
     {
-        lowCut.setFrequency(720, rate);
-        toneCorner.setFrequency(723, rate);
-        top.setFrequency(6000, rate);
-    }
-    void resetFilters() noexcept override
+        Lanes next(Lanes x) noexcept { return inputUnit * x; }
+    } before;
+
+    struct
     {
-        for (auto* filter : {&lowCut, &loopLowPass, &toneCorner, &top})
-            filter->reset();
-        clip.reset();
+        FirstOrder<Lanes> lowCut;
+        FirstOrder<Lanes> loopLowPass;
+        GainRamp gain;
+        SoftClip<Lanes> clip;
+
+        Lanes next(Lanes x) noexcept
+        {
+            return x + clip.process(loopLowPass.lowPass(gain.next() * lowCut.highPass(x)));
+        }
+    } shape;
+
+    struct
+    {
+        FirstOrder<Lanes> corner;
+        MatchedLowPass<Lanes> top;
+        GainRamp tone;
+        GainRamp level;
+
+        Lanes next(Lanes x) noexcept
+        {
+            const Lanes low = corner.lowPass(x);
+            return level.next() * top.lowPass(low + tone.next() * (x - low));
+        }
+    } after;
+
+    double shapeRate = 192000;
+
+    std::array<GainRamp*, 3> ramps() noexcept { return {&shape.gain, &after.tone, &after.level}; }
+
+    void prepare(double rate, int oversampling) noexcept
+    {
+        shapeRate = rate * oversampling;
+        shape.lowCut.setFrequency(720, shapeRate);
+        after.corner.setFrequency(723, rate);
+        after.top.setFrequency(6000, rate);
+        shape.gain.prepare(controlInterval * oversampling);
+        after.tone.prepare(controlInterval);
+        after.level.prepare(controlInterval);
     }
 
-    FirstOrder<Lanes> lowCut;
-    FirstOrder<Lanes> loopLowPass;
-    FirstOrder<Lanes> toneCorner;
-    FirstOrder<Lanes> top;
-    SoftClip<Lanes> clip;
+    void turn(float gain, float tone) noexcept
+    {
+        // 4.7 kohm against 51 to 551 kohm.
+        shape.gain.tick(1 + 10.85f * std::pow(10.8f, gain));
+        // 51 pF across the feedback resistance.
+        shape.loopLowPass.setFrequency(between(60000, 5700, gain), shapeRate);
+        after.tone.tick(0.05f + 0.35f * tone + 0.8f * tone * tone * tone);
+        after.level.tick(trimmed(trim, gain));
+    }
 };
 
 /// Op-amp with up to 58 dB of gain whose bandwidth shrinks as the gain grows, diodes to ground (a hard
 /// corner), then a low-pass as the tone control.
-class Distortion final : public RampedCircuit
+struct Distortion
 {
-public:
-    void tick(float gain, float tone) noexcept override
-    {
-        const float amount = gainFromDecibels(14 + 44 * gain);
-        gainRamp.tick(amount);
-        // 0.3 MHz gain-bandwidth product, over the gain: an old, slow op-amp.
-        opAmp.setFrequency(std::min(3e5 / static_cast<double>(amount), 20000.0), rate);
-        toneFilter.setFrequency(between(500, 9000, tone), rate);
-        toneRamp.tick(0);
-        levelRamp.tick(trimmed(trim, gain));
-    }
+    static constexpr Trim trim{-12.1f, -16.2f, -18.2f, -19.1f, -19.6f};
+    /// Diodes conduct a little before they clip: this share of the hard corner is a soft one. (Side by
+    /// side: in a row, the second clipper would see the first one's edges and fold them.)
+    static constexpr float softness = 0.2f;
 
-    void process(Lanes* samples, int count) noexcept override
+    struct
     {
-        for (int n = 0; n < count; ++n)
+        FirstOrder<Lanes> bassLeg;
+        FirstOrder<Lanes> trebleLeg;
+        MatchedLowPass<Lanes> opAmp;
+        GainRamp gain;
+
+        Lanes next(Lanes x) noexcept
         {
-            const Lanes input = inputUnit * samples[n];
+            const Lanes input = inputUnit * x;
             // Two legs to ground: 560 ohm and 4.7 uF above 60 Hz, 47 ohm and 2.2 uF above 1.5 kHz.
             const Lanes shaped = 0.35f * bassLeg.highPass(input) + 0.65f * trebleLeg.highPass(input);
-            const Lanes driven = opAmp.lowPass(input + gainRamp.next() * shaped);
-            const Lanes clipped = clip.process(driven);
-            const Lanes diodes = clipped + softness * (knee.process(driven) - clipped);
-            samples[n] = levelRamp.next() * toneFilter.lowPass(diodes);
+            return opAmp.lowPass(input + gain.next() * shaped);
         }
-    }
+    } before;
 
-private:
-    /// Diodes conduct a little before they clip: this share of the hard corner is a soft one. (Side by side:
-    /// in a row, the second clipper would see the first one's edges and fold them.)
-    static constexpr float softness = 0.2f;
-    static constexpr Trim trim{-12.1f, -16.2f, -18.2f, -19.1f, -19.6f};
-
-    void prepareFilters() override
+    struct
     {
-        bassLeg.setFrequency(60, rate);
-        trebleLeg.setFrequency(1500, rate);
-    }
-    void resetFilters() noexcept override
+        SoftClip<Lanes> knee;
+        HardClip<Lanes> clip;
+
+        Lanes next(Lanes driven) noexcept
+        {
+            const Lanes clipped = clip.process(driven);
+            return clipped + softness * (knee.process(driven) - clipped);
+        }
+    } shape;
+
+    struct
     {
-        for (auto* filter : {&bassLeg, &trebleLeg, &opAmp, &toneFilter})
-            filter->reset();
-        knee.reset();
-        clip.reset();
+        MatchedLowPass<Lanes> tone;
+        GainRamp level;
+
+        Lanes next(Lanes x) noexcept { return level.next() * tone.lowPass(x); }
+    } after;
+
+    double baseRate = 48000;
+
+    std::array<GainRamp*, 2> ramps() noexcept { return {&before.gain, &after.level}; }
+
+    void prepare(double rate, int /*oversampling*/) noexcept
+    {
+        baseRate = rate;
+        before.bassLeg.setFrequency(60, rate);
+        before.trebleLeg.setFrequency(1500, rate);
+        for (auto* ramp : ramps())
+            ramp->prepare(controlInterval);
     }
 
-    FirstOrder<Lanes> bassLeg;
-    FirstOrder<Lanes> trebleLeg;
-    FirstOrder<Lanes> opAmp;
-    FirstOrder<Lanes> toneFilter;
-    SoftClip<Lanes> knee;
-    HardClip<Lanes> clip;
+    void turn(float gain, float tone) noexcept
+    {
+        const float amount = gainFromDecibels(14 + 44 * gain);
+        before.gain.tick(amount);
+        // 0.3 MHz gain-bandwidth product, over the gain: an old, slow op-amp.
+        before.opAmp.setFrequency(std::min(3e5 / static_cast<double>(amount), 20000.0), baseRate);
+        after.tone.setFrequency(between(500, 9000, tone), baseRate);
+        after.level.tick(trimmed(trim, gain));
+    }
 };
 
 /// Two clipping stages in a row, each with its own low-pass, and a tone control that fades between a low-pass
 /// and a high-pass: thick lows, scooped middle, notes that do not end.
-class Fuzz final : public RampedCircuit
+struct Fuzz
 {
-public:
-    void tick(float gain, float tone) noexcept override
-    {
-        gainRamp.tick(inputUnit * gainFromDecibels(16 + 30 * gain));
-        // The pot's track never quite reaches the treble leg, and half a turn leaves the lows in charge.
-        toneRamp.tick(0.85f * tone * std::sqrt(tone));
-        levelRamp.tick(trimmed(trim, gain));
-    }
-
-    void process(Lanes* samples, int count) noexcept override
-    {
-        for (int n = 0; n < count; ++n)
-        {
-            const Lanes first = firstLowPass.lowPass(gainRamp.next() * inputCoupling.highPass(samples[n]));
-            const Lanes clipped = stageLowPass.lowPass(coupling.highPass(firstClip.process(first)));
-            const Lanes second = secondLowPass.lowPass(secondClip.process(secondGain * clipped));
-            const Lanes low = toneLow.lowPass(second);
-            const Lanes high = toneHigh.highPass(second);
-            const float tone = toneRamp.next();
-            samples[n] = levelRamp.next() * (low + tone * (high - low));
-        }
-    }
-
-private:
-    static constexpr float secondGain = 12;
     static constexpr Trim trim{-11.1f, -11.6f, -11.8f, -11.9f, -12.0f};
+    static constexpr float secondGain = 12;
 
-    void prepareFilters() override
+    struct
     {
-        inputCoupling.setFrequency(60, rate);
-        firstLowPass.setFrequency(2600, rate);
-        coupling.setFrequency(55, rate);
-        stageLowPass.setFrequency(3000, rate);
-        secondLowPass.setFrequency(3200, rate);
-        toneLow.setFrequency(410, rate);
-        toneHigh.setFrequency(1450, rate);
-    }
-    void resetFilters() noexcept override
+        FirstOrder<Lanes> coupling;
+        MatchedLowPass<Lanes> lowPass;
+        GainRamp gain;
+
+        Lanes next(Lanes x) noexcept { return lowPass.lowPass(gain.next() * coupling.highPass(x)); }
+    } before;
+
+    struct
     {
-        for (auto* filter :
-             {&inputCoupling, &firstLowPass, &coupling, &stageLowPass, &secondLowPass, &toneLow, &toneHigh})
-            filter->reset();
-        firstClip.reset();
-        secondClip.reset();
+        SoftClip<Lanes> firstClip;
+        FirstOrder<Lanes> coupling;
+        FirstOrder<Lanes> lowPass;
+        SoftClip<Lanes> secondClip;
+
+        Lanes next(Lanes x) noexcept
+        {
+            return secondClip.process(secondGain * lowPass.lowPass(coupling.highPass(firstClip.process(x))));
+        }
+    } shape;
+
+    struct
+    {
+        MatchedLowPass<Lanes> lowPass;
+        FirstOrder<Lanes> toneLow;
+        FirstOrder<Lanes> toneHigh;
+        GainRamp tone;
+        GainRamp level;
+
+        Lanes next(Lanes x) noexcept
+        {
+            const Lanes second = lowPass.lowPass(x);
+            const Lanes low = toneLow.lowPass(second);
+            return level.next() * (low + tone.next() * (toneHigh.highPass(second) - low));
+        }
+    } after;
+
+    std::array<GainRamp*, 3> ramps() noexcept { return {&before.gain, &after.tone, &after.level}; }
+
+    void prepare(double rate, int oversampling) noexcept
+    {
+        before.coupling.setFrequency(60, rate);
+        before.lowPass.setFrequency(2600, rate);
+        shape.coupling.setFrequency(55, rate * oversampling);
+        shape.lowPass.setFrequency(3000, rate * oversampling);
+        after.lowPass.setFrequency(3200, rate);
+        after.toneLow.setFrequency(410, rate);
+        after.toneHigh.setFrequency(1450, rate);
+        for (auto* ramp : ramps())
+            ramp->prepare(controlInterval);
     }
 
-    FirstOrder<Lanes> inputCoupling;
-    FirstOrder<Lanes> firstLowPass;
-    FirstOrder<Lanes> coupling;
-    FirstOrder<Lanes> stageLowPass;
-    FirstOrder<Lanes> secondLowPass;
-    FirstOrder<Lanes> toneLow;
-    FirstOrder<Lanes> toneHigh;
-    SoftClip<Lanes> firstClip;
-    SoftClip<Lanes> secondClip;
+    void turn(float gain, float tone) noexcept
+    {
+        before.gain.tick(inputUnit * gainFromDecibels(16 + 30 * gain));
+        // The pot's track never quite reaches the treble leg, and half a turn leaves the lows in charge.
+        after.tone.tick(0.85f * tone * std::sqrt(tone));
+        after.level.tick(trimmed(trim, gain));
+    }
 };
 
 /// A starved first transistor that lets nothing quiet through (so notes sputter out), a transformer and two
 /// diodes that rectify the full wave (the upper octave), and a clipping stage.
-class OctaveFuzz final : public RampedCircuit
+struct OctaveFuzz
 {
-public:
-    void tick(float gain, float tone) noexcept override
-    {
-        gainRamp.tick(gainFromDecibels(6 + 34 * gain));
-        toneFilter.setFrequency(between(900, 9000, tone), rate);
-        toneRamp.tick(0);
-        levelRamp.tick(trimmed(trim, gain));
-    }
-
-    void process(Lanes* samples, int count) noexcept override
-    {
-        for (int n = 0; n < count; ++n)
-        {
-            const Lanes input = inputLowPass.lowPass(lowCut.highPass(samples[n]));
-            // The dead zone: nothing near zero, the input less `threshold` far from it.
-            const Lanes opened = input - threshold * starved.process(input / threshold);
-            const Lanes wave = firstClip.process(firstGain * opened);
-            const Lanes rectified = rectifier.process(wave) + mismatch * wave;
-            const Lanes octave = octaveLowPass.lowPass(coupling.highPass(rectified));
-            const Lanes clipped = secondClip.process(gainRamp.next() * octave);
-            samples[n] = levelRamp.next() * toneFilter.lowPass(outputCoupling.highPass(clipped));
-        }
-    }
-
-private:
+    static constexpr Trim trim{-9.1f, -14.7f, -17.9f, -19.3f, -19.9f};
     static constexpr float threshold = 0.006f;
     /// Two diodes are never alike: some of the played note stays.
     static constexpr float mismatch = 0.12f;
     static constexpr float firstGain = 4;
-    static constexpr Trim trim{-9.1f, -14.7f, -17.9f, -19.3f, -19.9f};
 
-    void prepareFilters() override
+    struct
     {
-        lowCut.setFrequency(70, rate);
-        inputLowPass.setFrequency(3500, rate);
-        coupling.setFrequency(60, rate);
-        octaveLowPass.setFrequency(5000, rate);
-        outputCoupling.setFrequency(60, rate);
-    }
-    void resetFilters() noexcept override
+        FirstOrder<Lanes> lowCut;
+        MatchedLowPass<Lanes> lowPass;
+
+        Lanes next(Lanes x) noexcept { return lowPass.lowPass(lowCut.highPass(x)); }
+    } before;
+
+    struct
     {
-        for (auto* filter : {&lowCut, &inputLowPass, &coupling, &octaveLowPass, &outputCoupling, &toneFilter})
-            filter->reset();
-        starved.reset();
-        firstClip.reset();
-        secondClip.reset();
-        rectifier.reset();
+        SoftClip<Lanes> starved;
+        SoftClip<Lanes> firstClip;
+        Rectifier<Lanes> rectifier;
+        FirstOrder<Lanes> coupling;
+        FirstOrder<Lanes> lowPass;
+        GainRamp gain;
+        SoftClip<Lanes> secondClip;
+
+        Lanes next(Lanes x) noexcept
+        {
+            // The dead zone: nothing near zero, the input less `threshold` far from it.
+            const Lanes opened = x - threshold * starved.process(x * (1 / threshold));
+            const Lanes wave = firstClip.process(firstGain * opened);
+            const Lanes rectified = rectifier.process(wave) + mismatch * wave;
+            return secondClip.process(gain.next() * lowPass.lowPass(coupling.highPass(rectified)));
+        }
+    } shape;
+
+    struct
+    {
+        FirstOrder<Lanes> coupling;
+        MatchedLowPass<Lanes> tone;
+        GainRamp level;
+
+        Lanes next(Lanes x) noexcept { return level.next() * tone.lowPass(coupling.highPass(x)); }
+    } after;
+
+    double baseRate = 48000;
+
+    std::array<GainRamp*, 2> ramps() noexcept { return {&shape.gain, &after.level}; }
+
+    void prepare(double rate, int oversampling) noexcept
+    {
+        baseRate = rate;
+        before.lowCut.setFrequency(70, rate);
+        before.lowPass.setFrequency(3500, rate);
+        shape.coupling.setFrequency(60, rate * oversampling);
+        shape.lowPass.setFrequency(5000, rate * oversampling);
+        after.coupling.setFrequency(60, rate);
+        shape.gain.prepare(controlInterval * oversampling);
+        after.level.prepare(controlInterval);
     }
 
-    FirstOrder<Lanes> lowCut;
-    FirstOrder<Lanes> inputLowPass;
-    FirstOrder<Lanes> coupling;
-    FirstOrder<Lanes> octaveLowPass;
-    FirstOrder<Lanes> outputCoupling;
-    FirstOrder<Lanes> toneFilter;
-    SoftClip<Lanes> starved;
-    SoftClip<Lanes> firstClip;
-    SoftClip<Lanes> secondClip;
-    Rectifier<Lanes> rectifier;
+    void turn(float gain, float tone) noexcept
+    {
+        shape.gain.tick(gainFromDecibels(6 + 34 * gain));
+        after.tone.setFrequency(between(900, 9000, tone), baseRate);
+        after.level.tick(trimmed(trim, gain));
+    }
 };
 } // namespace
 
@@ -348,17 +364,17 @@ std::unique_ptr<DriveCircuit> makeDriveCircuit(DriveType type)
     switch (type)
     {
     case DriveType::transparent:
-        return std::make_unique<Transparent>();
+        return std::make_unique<Runner<Transparent>>();
     case DriveType::overdrive:
-        return std::make_unique<Overdrive>();
+        return std::make_unique<Runner<Overdrive>>();
     case DriveType::distortion:
-        return std::make_unique<Distortion>();
+        return std::make_unique<Runner<Distortion>>();
     case DriveType::fuzz:
-        return std::make_unique<Fuzz>();
+        return std::make_unique<Runner<Fuzz>>();
     case DriveType::octaveFuzz:
         break;
     }
-    return std::make_unique<OctaveFuzz>();
+    return std::make_unique<Runner<OctaveFuzz>>();
 }
 
 } // namespace tonewright::dsp

@@ -1,5 +1,6 @@
 #include "dsp/Decibels.h"
 #include "dsp/Filters.h"
+#include "dsp/InputHistory.h"
 #include "dsp/PeakHold.h"
 #include "dsp/Stages.h"
 
@@ -17,7 +18,6 @@ constexpr double attackSeconds = 0.0007; ///< closed to open, in a straight line
 /// With the 12.5 to 25 ms of PeakHold about 50 ms pass between the last loud peak and the first closing
 /// sample.
 constexpr double holdSeconds = 0.032;
-constexpr double detectorCorner = 20; ///< Hz; an interface's DC offset shall not hold the gate open
 
 /// Noise gate with hysteresis: opens above the threshold, closes 5 dB below it after a hold, falling 80 dB in
 /// a straight line in dB over the release time. Both channels share the louder one's level. After a reset it
@@ -32,7 +32,7 @@ public:
         holdFrames = static_cast<int>(std::lround(holdSeconds * sampleRate));
         peak.prepare(sampleRate);
         for (auto& blocker : detectorBlockers)
-            blocker.prepare(sampleRate, detectorCorner);
+            blocker.prepare(sampleRate, gateDetectorCorner);
         Gate::reset();
     }
 
@@ -44,6 +44,7 @@ public:
         gain = 1;
         isOpen = true;
         holdRemaining = holdFrames;
+        shallSettle = false;
     }
 
     void setParameters(const ParameterSet& parameters, const Transport&) noexcept override
@@ -55,8 +56,26 @@ public:
         releaseFactor = gainFromDecibels(static_cast<float>(-rangeDecibels / std::max(1.0, releaseFrames)));
     }
 
+    /// Decides window by window what it would have decided sample by sample: whoever does not play shall not
+    /// hear the pickups' noise while presets change.
+    void recall(const InputHistory& past, float inputGain) noexcept override
+    {
+        passAll(past, inputGain);
+        for (std::size_t channel = 0; channel < detectorBlockers.size(); ++channel)
+            detectorBlockers[channel].recall(past.blocker(channel), inputGain);
+    }
+
+    /// What its detector has heard so far swelled from nothing, DC and all, and is forgotten.
+    void infer(const InputHistory& past, float inputGain) noexcept override
+    {
+        passAll(past, inputGain);
+        shallSettle = true;
+    }
+
     void process(AudioBlock& block) noexcept override
     {
+        if (shallSettle && block.frames > 0)
+            settle(block);
         for (int frame = 0; frame < block.frames; ++frame)
         {
             float magnitude = 0;
@@ -71,6 +90,46 @@ public:
     }
 
 private:
+    void settle(const AudioBlock& block) noexcept
+    {
+        for (std::size_t channel = 0; channel < static_cast<std::size_t>(block.channelCount); ++channel)
+            detectorBlockers[channel].settleOn(block.channels[channel][0]);
+        shallSettle = false;
+    }
+
+    /// A distortion makes less of loud than of soft, so what was louder than now counts for more than it was:
+    /// that errs towards open. What is quieter than now has been found closed in time, or is heard again.
+    void passAll(const InputHistory& past, float inputGain) noexcept
+    {
+        // No gate falls for longer than this.
+        constexpr int windows = 80;
+        const int frames = PeakHold::framesOf(InputHistory::windowSeconds, sampleRate);
+        for (int age = windows; age > 0; --age)
+            pass(inputGain * std::max(past.peak(age), past.peak(age + 1)), frames);
+        pass(inputGain * std::max(past.peak(1), past.latestPeak()), past.latestFrames());
+        peak.recall(inputGain * past.peak(1), inputGain * past.latestPeak(), past.latestFrames());
+    }
+
+    /// What decide() and moveGain() come to in so many frames, if at their end the level is this.
+    void pass(float level, int frames) noexcept
+    {
+        if (level >= openLevel)
+            isOpen = true;
+        if (isOpen && level >= closeLevel)
+        {
+            holdRemaining = holdFrames;
+            gain = 1;
+            return;
+        }
+        const int held = std::min(holdRemaining, frames);
+        holdRemaining -= held;
+        if (held == frames)
+            return;
+        isOpen = false;
+        if (gain > closedGain)
+            gain = std::max(closedGain, gain * std::pow(releaseFactor, static_cast<float>(frames - held)));
+    }
+
     void decide(float level) noexcept
     {
         if (level >= openLevel)
@@ -104,6 +163,7 @@ private:
     float gain = 1;
     bool isOpen = true;
     int holdRemaining = 0;
+    bool shallSettle = false; ///< on the next sample
 };
 } // namespace
 

@@ -23,6 +23,9 @@ namespace tonewright::dsp
 /// twos: the paths of a half-band filter, the tubes of a push-pull stage.
 using Lanes = float __attribute__((vector_size(16)));
 
+/// What a comparison of Lanes gives: all bits of a lane, or none.
+using LaneMask = int __attribute__((vector_size(16)));
+
 /// Two doubles, for what needs their precision: {left, right}.
 using DoubleLanes = double __attribute__((vector_size(16)));
 
@@ -45,6 +48,20 @@ inline Lanes swapPairs(Lanes x) noexcept
     return Lanes{x[2], x[3], x[0], x[1]};
 }
 
+/// The first pair twice, the second pair twice, and the first pairs of two.
+inline Lanes firstPair(Lanes x) noexcept
+{
+    return Lanes{x[0], x[1], x[0], x[1]};
+}
+inline Lanes secondPair(Lanes x) noexcept
+{
+    return Lanes{x[2], x[3], x[2], x[3]};
+}
+inline Lanes pairsOf(Lanes first, Lanes second) noexcept
+{
+    return Lanes{first[0], first[1], second[0], second[1]};
+}
+
 inline float sumOf(Lanes x) noexcept
 {
     const Lanes pairs = x + swapPairs(x);
@@ -64,6 +81,20 @@ template <typename Value>
 Value everyLane(float value) noexcept
 {
     return Value{} + value;
+}
+
+/// Whether a comparison is true of any lane.
+inline bool anyLane(bool comparison) noexcept
+{
+    return comparison;
+}
+inline bool anyLane(LaneMask comparison) noexcept
+{
+#ifdef __SSE2__
+    return _mm_movemask_epi8(reinterpret_cast<__m128i>(comparison)) != 0;
+#else
+    return (comparison[0] | comparison[1] | comparison[2] | comparison[3]) != 0;
+#endif
 }
 
 inline float squareRoot(float x) noexcept

@@ -63,13 +63,37 @@ void Octaver::reset() noexcept
     untilSearch = untilFollow = 0;
 }
 
+void Octaver::recall(const InputHistory& past, float gain) noexcept
+{
+    std::array<OnePole, 2> slow;
+    for (auto& filter : slow)
+        filter.setFrequency(emphasisCorner, coarse.stepRate());
+    constexpr double filtersSwingIn = 0.01;
+    const auto reach =
+        static_cast<int>((windowSeconds + 1 / lowestNote + filtersSwingIn) * coarse.stepRate());
+    coarse.recall(past.middle(), gain, reach,
+                  [&](float step) { return slow[1].lowPass(slow[0].lowPass(step)); });
+    // The filters at the full rate swing in on the last moments.
+    const auto& left = past.samples(0);
+    const auto& right = past.samples(1);
+    const int swingIn = std::min(left.length(), static_cast<int>(0.005 * sampleRate));
+    for (int age = swingIn; age > 0; --age)
+        emphasis[1].lowPass(emphasis[0].lowPass(0.5f * gain * (left.read(age) + right.read(age))));
+    findPeriod();
+    followed = frequency;
+    const float target = presence.targetValue();
+    presence.reset();
+    presence.setTarget(target);
+    untilSearch = searchFrames();
+}
+
 float Octaver::process(float sample) noexcept
 {
     coarse.write(emphasis[1].lowPass(emphasis[0].lowPass(sample)));
     if (untilSearch == 0)
     {
         findPeriod();
-        untilSearch = std::max(1, static_cast<int>(searchSeconds * sampleRate));
+        untilSearch = searchFrames();
     }
     if (untilFollow == 0)
     {
@@ -93,6 +117,11 @@ float Octaver::process(float sample) noexcept
     previous = note;
     const float soft = secondSoftener.lowPass(softener.lowPass(polarity * note));
     return presence.next() * makeUp.next() * soft;
+}
+
+int Octaver::searchFrames() const noexcept
+{
+    return std::max(1, static_cast<int>(searchSeconds * sampleRate));
 }
 
 void Octaver::follow() noexcept

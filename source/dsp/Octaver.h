@@ -3,6 +3,7 @@
 #include "dsp/CoarseHistory.h"
 #include "dsp/ControlRate.h"
 #include "dsp/Filters.h"
+#include "dsp/InputHistory.h"
 #include "dsp/Smoother.h"
 
 #include <array>
@@ -22,11 +23,15 @@ public:
     void prepare(double sampleRate);
     void reset() noexcept;
 
+    /// After reset(): knows the note that is being played.
+    void recall(const InputHistory& past, float gain) noexcept;
+
     /// The voice below a sample of the guitar.
     float process(float sample) noexcept;
 
 private:
     void findPeriod() noexcept;
+    int searchFrames() const noexcept;
     void follow() noexcept;
 
     double sampleRate = 48000;

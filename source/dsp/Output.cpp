@@ -8,12 +8,14 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numbers>
 
 namespace tonewright::dsp
 {
 namespace
 {
 constexpr double dcCorner = 5; ///< Hz
+constexpr double servoGainSeconds = 0.03;
 /// -2 dBFS: below it the limiter does nothing.
 constexpr float limiterKnee = 0.7943f;
 constexpr double limiterReleaseSeconds = 0.08;
@@ -45,6 +47,43 @@ private:
     std::array<float, 3> past{};
 };
 
+/// What a limiter shifts to one side, because its gain follows uneven waves, goes back out of what it is
+/// given: an integrator around it, as fast however far it turns down. Stays at 0, exactly, until the limiter
+/// has changed something.
+class LimiterServo
+{
+public:
+    void prepare(double sampleRate) noexcept
+    {
+        step = 2 * std::numbers::pi * dcCorner / sampleRate;
+        gainStep = 1 / (servoGainSeconds * sampleRate);
+        reset();
+    }
+    void reset() noexcept
+    {
+        shift = 0;
+        gainOfLate = 1;
+    }
+
+    float before(float sample) const noexcept
+    {
+        return static_cast<float>(static_cast<double>(sample) - shift);
+    }
+
+    /// `sample` as before() was given it, which has no DC, what has become of it, and the limiter's gain.
+    void after(float sample, float limited, float gain) noexcept
+    {
+        gainOfLate += gainStep * (static_cast<double>(gain) - gainOfLate);
+        shift += step * (static_cast<double>(limited) / gainOfLate - static_cast<double>(sample));
+    }
+
+private:
+    double step = 0;
+    double gainStep = 0;
+    double shift = 0;
+    double gainOfLate = 1;
+};
+
 /// Level, stereo width, DC blocker and the limiter that saves ears and converters. The output is finite and
 /// within full scale whatever comes in.
 class Output final : public Stage
@@ -52,12 +91,14 @@ class Output final : public Stage
 public:
     void prepare(const ProcessSpec& spec) override
     {
-        level.prepare(spec.sampleRate);
+        level.prepare(spec.sampleRate, longRamp);
         width.prepare(spec.sampleRate);
         doubling.prepare(spec.sampleRate);
         doubler.prepare(spec.sampleRate);
         for (auto& blocker : blockers)
             blocker.prepare(spec.sampleRate, dcCorner);
+        for (auto& servo : servos)
+            servo.prepare(spec.sampleRate);
         limiter.prepare(spec.sampleRate, {limiterKnee, outputCeiling, limiterReleaseSeconds});
         Output::reset();
     }
@@ -70,6 +111,8 @@ public:
         doubler.reset();
         for (auto& blocker : blockers)
             blocker.reset();
+        for (auto& servo : servos)
+            servo.reset();
         for (auto& height : heights)
             height.reset();
         limiter.reset();
@@ -117,9 +160,13 @@ private:
             width.next();
             doubler.process(sample, doubling.next());
             const float value = blockers[0].process(tamed(sample) * level.next());
-            sample = finished(value * limiter.gainFor(heights[0].process(value)));
+            const float centred = servos[0].before(value);
+            const float limiting = limiter.gainFor(heights[0].process(centred));
+            sample = finished(centred * limiting);
+            servos[0].after(value, sample, limiting);
         }
         blockers[1] = blockers[0]; // the signal may become stereo
+        servos[1] = servos[0];
         heights[1] = heights[0];
     }
 
@@ -135,12 +182,17 @@ private:
             const auto take =
                 static_cast<double>(doubler.process(static_cast<float>(middle), doubling.next()));
             const double side = (0.5 * (left - right) + take) * static_cast<double>(width.next());
-            const float outLeft = blockers[0].process(static_cast<float>(middle + side));
-            const float outRight = blockers[1].process(static_cast<float>(middle - side));
+            const std::array value{blockers[0].process(static_cast<float>(middle + side)),
+                                   blockers[1].process(static_cast<float>(middle - side))};
+            const std::array centred{servos[0].before(value[0]), servos[1].before(value[1])};
             const float limiting =
-                limiter.gainFor(std::max(heights[0].process(outLeft), heights[1].process(outRight)));
-            block.channels[0][frame] = finished(outLeft * limiting);
-            block.channels[1][frame] = finished(outRight * limiting);
+                limiter.gainFor(std::max(heights[0].process(centred[0]), heights[1].process(centred[1])));
+            for (std::size_t channel = 0; channel < 2; ++channel)
+            {
+                float& sample = block.channels[channel][frame];
+                sample = finished(centred[channel] * limiting);
+                servos[channel].after(value[channel], sample, limiting);
+            }
         }
     }
 
@@ -149,6 +201,7 @@ private:
     Smoother doubling;
     Doubler doubler;
     std::array<DcBlocker, 2> blockers;
+    std::array<LimiterServo, 2> servos;
     std::array<WaveHeight, 2> heights;
     Limiter limiter;
 };

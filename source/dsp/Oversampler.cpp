@@ -68,7 +68,8 @@ inline Lanes HalfBand<coefficientCount>::Chains::process(Lanes value) noexcept
 {
     for (std::size_t k = 0; k < evenCount; ++k)
     {
-        const Lanes output = history[k] + coefficients[k] * (value - history[k + 1]);
+        // Its own last output comes last: the next sample waits for two operations, not three.
+        const Lanes output = (history[k] + coefficients[k] * value) - coefficients[k] * history[k + 1];
         history[k] = value;
         value = k < oddCount ? output : Lanes{output[0], output[1], value[2], value[3]};
     }
@@ -136,23 +137,27 @@ void Oversampler::upsample(const float* left, const float* right, Buffer& output
 {
     std::array<Lanes, maximumFrames> clean;
     for (int n = 0; n < frames; ++n)
-        clean[static_cast<std::size_t>(n)] = clamped(stereoLanes(left[n], right[n]), -100, 100); // NaN: 100
+        clean[static_cast<std::size_t>(n)] = cleaned(left[n], right[n]);
+    upsample(clean.data(), output, frames);
+}
 
+void Oversampler::upsample(const Lanes* input, Buffer& output, int frames) noexcept
+{
     Buffer half;
     switch (currentFactor)
     {
     case 1:
-        std::copy_n(clean.begin(), frames, output.begin());
+        std::copy_n(input, frames, output.begin());
         break;
     case 2:
-        first.upsample(clean.data(), output.data(), frames);
+        first.upsample(input, output.data(), frames);
         break;
     case 4:
-        first.upsample(clean.data(), half.data(), frames);
+        first.upsample(input, half.data(), frames);
         second.upsample(half.data(), output.data(), 2 * frames);
         break;
     default:
-        first.upsample(clean.data(), output.data(), frames);
+        first.upsample(input, output.data(), frames);
         second.upsample(output.data(), half.data(), 2 * frames);
         third.upsample(half.data(), output.data(), 4 * frames);
         break;

@@ -52,7 +52,7 @@ class Oversampler
 {
 public:
     static constexpr int maximumFactor = 8;
-    static constexpr int maximumFrames = 16; ///< base-rate samples a call
+    static constexpr int maximumFrames = 64; ///< base-rate samples a call
     /// Samples as {left, right, left, right}.
     using Buffer = std::array<Lanes, static_cast<std::size_t>(maximumFactor* maximumFrames)>;
 
@@ -66,8 +66,16 @@ public:
     /// [audio] Forgets all sound.
     void reset() noexcept;
 
-    /// [audio] `frames` samples (at most maximumFrames) become frames * factor samples in `output`. NaN and
-    /// values beyond +-100 are brought into that range, so that no input can poison what follows.
+    /// [audio] One sample of each channel. NaN and values beyond +-100 are brought into that range, so that
+    /// no input can poison what follows.
+    static Lanes cleaned(float left, float right) noexcept
+    {
+        return clamped(stereoLanes(left, right), -100, 100); // NaN: 100
+    }
+
+    /// [audio] `frames` samples (at most maximumFrames) become frames * factor samples in `output`.
+    void upsample(const Lanes* input, Buffer& output, int frames) noexcept;
+    /// [audio] The same with input to be cleaned.
     void upsample(const float* left, const float* right, Buffer& output, int frames) noexcept;
 
     /// [audio] The way back, in place: the first `frames` of `buffer` are the result.

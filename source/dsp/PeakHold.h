@@ -12,10 +12,17 @@ namespace tonewright::dsp
 class PeakHold
 {
 public:
-    /// 12.5 ms hold one whole period of 80 Hz (a guitar's low E is 82 Hz), half a period of 40 Hz.
-    void prepare(double sampleRate, double windowSeconds = 0.0125) noexcept
+    /// Seconds that hold one whole period of 80 Hz (a guitar's low E is 82 Hz), half a period of 40 Hz.
+    static constexpr double guitarWindow = 0.0125;
+
+    static int framesOf(double windowSeconds, double sampleRate) noexcept
     {
-        windowFrames = std::max(1, static_cast<int>(std::lround(sampleRate * windowSeconds)));
+        return std::max(1, static_cast<int>(std::lround(sampleRate * windowSeconds)));
+    }
+
+    void prepare(double sampleRate, double windowSeconds = guitarWindow) noexcept
+    {
+        windowFrames = framesOf(windowSeconds, sampleRate);
         reset();
     }
 
@@ -23,6 +30,14 @@ public:
     {
         previous = running = 0;
         remaining = windowFrames;
+    }
+
+    /// As after a whole window with one peak and so many frames of the next with another.
+    void recall(float peakBefore, float latestPeak, int latestFrames) noexcept
+    {
+        previous = peakBefore;
+        running = latestPeak;
+        remaining = std::max(1, windowFrames - latestFrames);
     }
 
     float process(float magnitude) noexcept

@@ -46,6 +46,14 @@ public:
         mix.setTarget(0.01f * parameters["pitch.mix"_p]);
     }
 
+    void recall(const InputHistory& past, float gain) noexcept override
+    {
+        if (type != PitchType::polyphonic)
+            return octaver.recall(past, gain);
+        shifter.setRatio(std::exp2(semitones.value() / 12));
+        shifter.recall(past, gain);
+    }
+
     void process(AudioBlock& block) noexcept override
     {
         const auto active = static_cast<std::size_t>(block.channelCount);

@@ -13,11 +13,17 @@ constexpr double shortestMove = 0.006;
 constexpr double moveRange = 0.025;
 /// What is compared: more than a period of a low E.
 constexpr double windowSeconds = 0.015;
+/// Of how many samples at least, so that the work for a move is bounded at every sample rate (up to 384 kHz).
+constexpr int fewestPoints = 180;
+constexpr std::size_t longestWindow = 6144;
+constexpr std::size_t mostCandidates = 136;
 constexpr double fadeSeconds = 0.008;
 constexpr float fastest = 4.5f;
 /// Seconds of line that any reading point may reach back: the longest trigger, move and window.
 constexpr double longestReach = 0.085;
 constexpr float closest = 3; ///< samples: what interpolation needs
+/// Twice this long the filters against aliasing hear the past.
+constexpr int swingInFrames = 48;
 /// A slow reader keeps this much room, so that it can still fade when it suddenly has to read fast.
 constexpr double landingSeconds = 0.001;
 
@@ -46,8 +52,50 @@ void PitchShifter::reset() noexcept
         for (auto& filter : channel)
             filter.reset();
     coarse.reset();
+    isMono = false; // a mono signal copies nothing; a second channel would copy the first one's filters
     fade = 1;
     delay = -1; // set by the first sample, when the ratio is known
+}
+
+/// How far back the first move may read of what was before. A fast reader moves at once; a slow one first
+/// falls back as far as it may, and hears what comes meanwhile.
+double PitchShifter::reachSeconds() const noexcept
+{
+    constexpr double margin = 0.002;
+    const double fast = std::max(0.0, static_cast<double>(ratio) - 1);
+    if (fast > 0)
+    {
+        const double faded = fast * static_cast<double>(fadeFor(ratio));
+        const double longest = std::max(shortestMove + moveRange, 1.5 * faded + moveRange);
+        return landingSeconds + faded + longest + windowSeconds + margin;
+    }
+    const double untilMove = (shortestMove + moveRange) / std::max(1e-6, 1 - static_cast<double>(ratio));
+    const double fallen = landingSeconds + shortestMove + moveRange + windowSeconds - untilMove;
+    return std::max(landingSeconds, fallen) + margin;
+}
+
+void PitchShifter::recall(const InputHistory& past, float gain) noexcept
+{
+    const double reach = reachSeconds();
+    coarse.recall(past.middle(), gain, static_cast<int>(reach * coarse.stepRate()),
+                  [](float step) { return step; });
+    // Beyond the last moments nobody misses the filters against aliasing; they come in smoothly.
+    for (std::size_t side = 0; side < 2; ++side)
+    {
+        const auto& line = past.samples(side);
+        const int length = std::min(swingInFrames, line.length() / 2);
+        lines[side].recall(line, gain, static_cast<int>(reach * sampleRate) - length, length);
+        for (int age = 2 * length; age > 0; --age)
+        {
+            const float sample = gain * line.read(age);
+            float filtered = sample;
+            for (auto& filter : filters[side])
+                filtered = filter.process(filtered).low;
+            const float part = 1 - static_cast<float>(age) / static_cast<float>(length);
+            if (part >= 0)
+                lines[side].write(sample + part * (filtered - sample));
+        }
+    }
 }
 
 float PitchShifter::samples(double seconds) const noexcept
@@ -190,41 +238,58 @@ PitchShifter::Match PitchShifter::coarseMatch(float shortest, float longest) con
     return best;
 }
 
-float PitchShifter::likenessAt(int distance) const noexcept
+/// Into `likeness`: how alike what lies behind the reading point is to what lies `first` samples further
+/// back, and one more for each next. A part of the samples does: they are sorted so that those of one
+/// comparison are neighbours, whatever the distance.
+void PitchShifter::compare(int first, std::span<float> likeness) const noexcept
 {
-    const int here = static_cast<int>(delay);
     const int window = static_cast<int>(windowSeconds * sampleRate);
-    const int stride = std::max(1, window / 180);
-    float common = 0;
-    float energy = 1e-20f;
-    for (int age = std::max(here, 1 - distance); age < here + window; age += stride)
-        for (const auto& line : lines)
+    const auto stride = static_cast<std::size_t>(std::max(1, window / fewestPoints));
+    const auto points = static_cast<std::size_t>(window) / stride;
+    const auto row = points + (likeness.size() - 1) / stride + 1;
+    std::array<float, 2 * fewestPoints> own;
+    std::array<float, longestWindow> others;
+    std::array<float, mostCandidates> common{};
+    std::array<float, mostCandidates> energy{};
+    const int start = std::max(static_cast<int>(delay), 1 - first);
+    // A mono signal counts twice, so that it is moved to the same place as two equal channels, to the last
+    // bit.
+    const float weight = isMono ? 2.0f : 1.0f;
+    for (std::size_t side = 0; side < (isMono ? 1u : 2u); ++side)
+    {
+        const auto& line = lines[side];
+        for (std::size_t point = 0; point < points; ++point)
+            own[point] = line.read(start + static_cast<int>(point * stride));
+        for (std::size_t phase = 0; phase < stride; ++phase)
+            for (std::size_t point = 0; point < row; ++point)
+                others[phase * row + point] =
+                    line.read(start + first + static_cast<int>(phase + point * stride));
+        for (std::size_t candidate = 0; candidate < likeness.size(); ++candidate)
         {
-            const float other = line.read(age + distance);
-            common += line.read(age) * other;
-            energy += other * other;
+            const float* other = &others[candidate % stride * row + candidate / stride];
+            common[candidate] += weight * dotProduct(own.data(), other, points);
+            energy[candidate] += weight * dotProduct(other, other, points);
         }
-    return common / std::sqrt(energy);
+    }
+    for (std::size_t candidate = 0; candidate < likeness.size(); ++candidate)
+        likeness[candidate] = common[candidate] / std::sqrt(energy[candidate] + 1e-20f);
 }
 
 /// The distance near `distance` after which the signal repeats itself best, between samples.
 float PitchShifter::refined(float distance) const noexcept
 {
-    const int middle = static_cast<int>(distance);
-    const int reach = coarse.stepSize() + 1;
-    int best = middle;
-    float bestLikeness = -1e30f;
-    for (int candidate = middle - reach; candidate <= middle + reach; ++candidate)
-        if (const float likeness = likenessAt(candidate); likeness > bestLikeness)
-        {
-            best = candidate;
-            bestLikeness = likeness;
-        }
-    const float before = likenessAt(best - 1);
-    const float after = likenessAt(best + 1);
-    const float curvature = 2 * bestLikeness - before - after;
+    const int reach = std::min(coarse.stepSize() + 1, static_cast<int>(mostCandidates - 3) / 2);
+    const int first = static_cast<int>(distance) - reach - 1;
+    std::array<float, mostCandidates> room;
+    const auto likeness = std::span(room).first(2 * static_cast<std::size_t>(reach) + 3);
+    compare(first, likeness);
+    const auto best = std::max_element(likeness.begin() + 1, likeness.end() - 1);
+    const float before = *(best - 1);
+    const float after = *(best + 1);
+    const float curvature = 2 * *best - before - after;
     const float offset = curvature > 1e-12f ? 0.5f * (after - before) / curvature : 0;
-    return static_cast<float>(best) + std::clamp(offset, -0.5f, 0.5f);
+    return static_cast<float>(first + static_cast<int>(best - likeness.begin())) +
+           std::clamp(offset, -0.5f, 0.5f);
 }
 
 } // namespace tonewright::dsp

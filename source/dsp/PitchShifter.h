@@ -3,8 +3,10 @@
 #include "dsp/CoarseHistory.h"
 #include "dsp/DelayLine.h"
 #include "dsp/Filters.h"
+#include "dsp/InputHistory.h"
 
 #include <array>
+#include <span>
 
 namespace tonewright::dsp
 {
@@ -21,6 +23,10 @@ public:
     /// [setup] Allocates and resets.
     void prepare(double sampleRate);
     void reset() noexcept;
+
+    /// After reset() and setRatio(): the line holds what it would, had it been written all along, as far back
+    /// as is read of it.
+    void recall(const InputHistory& past, float gain) noexcept;
 
     /// Speed of reading: 2 is an octave up. Between 0.2 and 4.5; ramps belong to the caller.
     void setRatio(float newRatio) noexcept;
@@ -40,8 +46,9 @@ private:
     Match bestMatch(float shortest, float longest) const noexcept;
     Match coarseMatch(float shortest, float longest) const noexcept;
     float refined(float distance) const noexcept;
-    float likenessAt(int distance) const noexcept;
+    void compare(int first, std::span<float> likeness) const noexcept;
     float samples(double seconds) const noexcept;
+    double reachSeconds() const noexcept;
     float landing() const noexcept;
     void setFilters() noexcept;
 

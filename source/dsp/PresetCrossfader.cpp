@@ -13,7 +13,8 @@ namespace
 /// From a request to the end of its fade.
 constexpr double changeSeconds = 0.03;
 constexpr double fadingSeconds = 0.02;
-constexpr double swellingSeconds = 0.003;
+/// In which the incoming chain is set up and does not run yet, so that one block does not pay for both.
+constexpr double preparingSeconds = 0.001;
 /// How long a tail takes to fade when its chain is needed again.
 constexpr double releaseSeconds = 0.004;
 constexpr double longestRing = 10;
@@ -77,10 +78,11 @@ void PresetCrossfader::prepare(const ProcessSpec& spec, const ParameterSet& init
         player.gains.assign(static_cast<std::size_t>(maximumFrames), 0.0f);
     }
     fade.prepare(sampleRate);
+    history.prepare(sampleRate);
     fadingFrames = framesOf(fadingSeconds, sampleRate);
-    swellingFrames = framesOf(swellingSeconds, sampleRate);
     releaseFrames = framesOf(releaseSeconds, sampleRate);
-    warmingFrames = static_cast<int>(changeSeconds * sampleRate) - fadingFrames;
+    preparingFrames = framesOf(preparingSeconds, sampleRate);
+    warmingFrames = static_cast<int>(changeSeconds * sampleRate) - fadingFrames - preparingFrames;
     longestGapFrames = framesOf(longestGap, sampleRate);
     limiter.prepare(sampleRate, sumLimit);
     wanted = initial;
@@ -98,6 +100,7 @@ void PresetCrossfader::reset() noexcept
     releasedFrames = 0;
     silentSoFar = true;
     limiter.reset();
+    history.reset();
     outgoing().set = wanted;
     outgoing().impulse = wantedImpulse;
     restart(outgoing());
@@ -166,19 +169,26 @@ void PresetCrossfader::startSwitchIfWanted() noexcept
     restart(other());
     fade.restart(static_cast<double>(gainFromDecibels(outgoing().set["output.level"_p])),
                  static_cast<double>(gainFromDecibels(other().set["output.level"_p])));
-    phase = Phase::warming;
-    incomingFrames = 0;
-    phaseFrames = std::max(1, warmingFrames - releasedFrames);
-    releasedFrames = 0;
+    phase = Phase::preparing;
+    phaseFrames = preparingFrames;
 }
 
 void PresetCrossfader::finishPhase() noexcept
 {
     if (phase == Phase::steady || phaseFrames > 0)
         return;
+    if (phase == Phase::preparing)
+    {
+        other().chain.startAmidst(history);
+        history.mark();
+        phase = Phase::warming;
+        phaseFrames = std::max(1, warmingFrames - releasedFrames);
+        releasedFrames = 0;
+        return;
+    }
     if (phase == Phase::warming)
     {
-        fade.begin();
+        other().chain.continueAmidst(history);
         phase = Phase::fading;
         phaseFrames = fadingFrames;
         return;
@@ -216,12 +226,13 @@ void PresetCrossfader::process(const float* inputLeft, const float* inputRight, 
         const int piece = framesUntilChange(frames - done);
         const float* right = inputRight == nullptr ? nullptr : inputRight + done;
         load(outgoing(), inputLeft + done, right, piece);
-        if (phase == Phase::steady)
+        history.write(outgoing().buffer[0].data(), right != nullptr ? outgoing().buffer[1].data() : nullptr,
+                      piece);
+        if (phase == Phase::steady || phase == Phase::preparing)
             renderSteady(channelCount, piece);
         else
         {
             load(other(), inputLeft + done, right, piece);
-            swell(piece);
             renderSwitch(channelCount, piece);
         }
         limit(piece);
@@ -263,6 +274,8 @@ void PresetCrossfader::renderSteady(int channelCount, int frames) noexcept
     guard(outgoing(), frames);
     if (ringFrames > 0)
         ringOut(frames);
+    if (phase == Phase::preparing)
+        phaseFrames -= frames;
 }
 
 void PresetCrossfader::renderSwitch(int channelCount, int frames) noexcept
@@ -293,19 +306,6 @@ void PresetCrossfader::renderSwitch(int channelCount, int frames) noexcept
     phaseFrames -= frames;
 }
 
-/// The incoming chain starts in the middle of a sound. Its input swells, so that what its delay lines hold
-/// back does not begin with a step later, when it is heard.
-void PresetCrossfader::swell(int frames) noexcept
-{
-    for (int frame = 0; frame < frames && incomingFrames + frame < swellingFrames; ++frame)
-    {
-        const float part = static_cast<float>(incomingFrames + frame) / static_cast<float>(swellingFrames);
-        for (auto& channel : other().buffer)
-            channel[static_cast<std::size_t>(frame)] *= smooth(part);
-    }
-    incomingFrames += frames;
-}
-
 /// What leaves echoes is faded in front of them. Where there are none, the end of the chain is, so that
 /// nothing in `output` is cut off with it.
 void PresetCrossfader::leave(AudioBlock& block) noexcept
@@ -324,7 +324,7 @@ void PresetCrossfader::setGains(const AudioBlock& block, const AudioBlock& incom
     for (int frame = 0; frame < block.frames; ++frame)
     {
         fade.compare(block, incomingBlock, frame);
-        const auto gains = fade.at(1 - static_cast<double>(phaseFrames - frame - 1) / fadingFrames);
+        const auto gains = fade.next(1 - static_cast<double>(phaseFrames - frame - 1) / fadingFrames);
         outgoing().gains[static_cast<std::size_t>(frame)] = gains.out;
         other().gains[static_cast<std::size_t>(frame)] = gains.in;
     }

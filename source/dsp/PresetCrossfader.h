@@ -2,6 +2,7 @@
 
 #include "dsp/ChainAssets.h"
 #include "dsp/CrossfadeGains.h"
+#include "dsp/InputHistory.h"
 #include "dsp/Limiter.h"
 #include "dsp/SignalChain.h"
 
@@ -14,7 +15,7 @@ namespace tonewright::dsp
 {
 
 /// Plays ParameterSets through two prepared chains. Continuous changes ramp inside the playing chain; a
-/// change of a toggle, a choice or the order is set up in the silent chain, which runs unheard for 10 ms and
+/// change of a toggle, a choice or the order is set up in the silent chain, which runs unheard for 9 ms and
 /// then fades in over 20 ms while the old one fades out and its delay and reverb tails ring on (fed with
 /// silence, at most 10 s, until -60 dB or until its chain is needed again: then they are gone in the first
 /// 4 of the 30 ms). Requests that arrive during a fade wait for its end; only the latest of them is kept. At
@@ -60,8 +61,9 @@ public:
 private:
     enum class Phase
     {
-        steady,  ///< one chain plays; the other is idle or rings out
-        warming, ///< the incoming chain runs unheard
+        steady,    ///< one chain plays; the other is idle or rings out
+        preparing, ///< the incoming chain is set up
+        warming,   ///< it runs unheard
         fading
     };
     struct Player
@@ -85,7 +87,6 @@ private:
     AudioBlock blockOf(Player& player, int channelCount, int frames) noexcept;
     void guard(Player& player, int frames) noexcept;
     void setGains(const AudioBlock& block, const AudioBlock& incomingBlock) noexcept;
-    void swell(int frames) noexcept;
     void leave(AudioBlock& block) noexcept;
     void renderSteady(int channelCount, int frames) noexcept;
     void renderSwitch(int channelCount, int frames) noexcept;
@@ -100,9 +101,9 @@ private:
     bool silentSoFar = true;
 
     Phase phase = Phase::steady;
-    int phaseFrames = 0;    ///< of the phase that are left
-    int incomingFrames = 0; ///< that the incoming chain has run
+    int phaseFrames = 0; ///< of the phase that are left
     CrossfadeGains fade;
+    InputHistory history;
 
     int ringFrames = 0;     ///< for which the other chain may ring on
     int quietFrames = 0;    ///< for which it has been inaudible
@@ -111,9 +112,9 @@ private:
 
     double sampleRate = 48000;
     int maximumFrames = 0;
+    int preparingFrames = 1;
     int warmingFrames = 1;
     int fadingFrames = 1;
-    int swellingFrames = 1;
     int releaseFrames = 1;
     int longestGapFrames = 1;
     std::atomic<std::uint32_t> faults{0};

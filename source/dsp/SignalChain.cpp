@@ -1,9 +1,11 @@
 #include "dsp/SignalChain.h"
 
 #include "dsp/Decibels.h"
+#include "dsp/InputHistory.h"
 #include "dsp/Stages.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace tonewright::dsp
 {
@@ -15,6 +17,8 @@ using MakeStage = std::unique_ptr<Stage> (*)();
 constexpr std::array<MakeStage, stageCount> stageMakers{
     makeGate,    makePitch,     makeWah,        makeCompressor, makeBoost, makeDrive,  makeAmp,
     makeCabinet, makeEqualiser, makeModulation, makeTremolo,    makeDelay, makeReverb, makeOutput};
+
+constexpr double swellSeconds = 0.003;
 
 /// The toggle of each stage, by StageId; `output` has none and always runs.
 constexpr std::array<ParameterIndex, stageCount - 1> enabledToggles{
@@ -61,6 +65,12 @@ std::size_t startOfEchoes(const ParameterSet& parameters) noexcept
     return start;
 }
 
+/// Whether a stage is given the guitar itself, or something as loud.
+bool hearsTheGuitar(StageId stage) noexcept
+{
+    return stage <= StageId::compressor;
+}
+
 bool isFinite(const AudioBlock& block) noexcept
 {
     float sum = 0; // stays 0 unless something is infinite or not a number
@@ -90,7 +100,9 @@ void SignalChain::prepare(const ProcessSpec& spec)
 {
     for (auto& stage : stages)
         stage->prepare(spec);
-    inputTrim.prepare(spec.sampleRate);
+    inputTrim.prepare(spec.sampleRate, longRamp);
+    swellFrames = std::max(1, static_cast<int>(std::lround(swellSeconds * spec.sampleRate)));
+    swollenFrames = swellFrames;
 }
 
 void SignalChain::reset() noexcept
@@ -98,6 +110,8 @@ void SignalChain::reset() noexcept
     for (auto& stage : stages)
         stage->reset();
     inputTrim.reset();
+    swollenFrames = swellFrames;
+    gateListens = false;
 }
 
 void SignalChain::setAssets(const StageAssets& assets) noexcept
@@ -115,6 +129,34 @@ void SignalChain::setParameters(const ParameterSet& parameters, const Transport&
     for (std::size_t index = 0; index < stageCount; ++index)
         if (isEnabled(static_cast<StageId>(index), parameters))
             stages[index]->setParameters(parameters, transport);
+}
+
+void SignalChain::startAmidst(const InputHistory& past) noexcept
+{
+    for (swellPlace = 0; swellPlace < stageCount; ++swellPlace)
+    {
+        const auto stage = current.order[swellPlace];
+        if (!isEnabled(stage, current))
+            continue;
+        if (!hearsTheGuitar(stage))
+            break;
+        stages[indexOf(stage)]->recall(past, inputTrim.value());
+    }
+    // Into echoes the fade itself swells.
+    swollenFrames = swellPlace < echoesStart ? 0 : swellFrames;
+    const auto gate = std::find(current.order.begin(), current.order.end(), StageId::gate);
+    const auto gatePlace = static_cast<std::size_t>(gate - current.order.begin());
+    gateListens = isEnabled(StageId::gate, current) && gatePlace > swellPlace && gatePlace < echoesStart;
+    gatePeak = 0;
+}
+
+void SignalChain::continueAmidst(const InputHistory& past) noexcept
+{
+    if (!gateListens)
+        return;
+    gateListens = false;
+    const float played = past.peakSinceMark();
+    stages[indexOf(StageId::gate)]->infer(past, played > 0 ? gatePeak / played : 0);
 }
 
 void SignalChain::process(AudioBlock& block) noexcept
@@ -161,10 +203,31 @@ void SignalChain::processStages(AudioBlock& block, std::size_t first, std::size_
 {
     for (std::size_t place = first; place < last; ++place)
     {
+        if (place == swellPlace && swollenFrames < swellFrames)
+            swell(block);
         const auto stage = current.order[place];
+        if (stage == StageId::gate && gateListens)
+            listenToGate(block);
         if (stage != StageId::output && isEnabled(stage, current))
             stages[indexOf(stage)]->process(block);
     }
+}
+
+void SignalChain::swell(AudioBlock& block) noexcept
+{
+    for (int frame = 0; frame < block.frames && swollenFrames < swellFrames; ++frame, ++swollenFrames)
+    {
+        const float part = static_cast<float>(swollenFrames) / static_cast<float>(swellFrames);
+        for (std::size_t channel = 0; channel < static_cast<std::size_t>(block.channelCount); ++channel)
+            block.channels[channel][frame] *= part * part * (3 - 2 * part);
+    }
+}
+
+void SignalChain::listenToGate(const AudioBlock& block) noexcept
+{
+    for (std::size_t channel = 0; channel < static_cast<std::size_t>(block.channelCount); ++channel)
+        for (int frame = 0; frame < block.frames; ++frame)
+            gatePeak = std::max(gatePeak, std::abs(block.channels[channel][frame]));
 }
 
 int SignalChain::latencySamples() const noexcept

@@ -31,6 +31,15 @@ public:
     void setParameters(const ParameterSet& parameters,
                        const Transport& transport) noexcept TONEWRIGHT_NONBLOCKING;
 
+    /// [audio] After reset() and setParameters() in the middle of a sound: the stages that begin the chain
+    /// catch up on what they would have been given; into the rest the signal swells, so that what delay lines
+    /// hold back does not begin with a step later, when it is heard.
+    void startAmidst(const InputHistory& past) noexcept TONEWRIGHT_NONBLOCKING;
+
+    /// [audio] When what was played since startAmidst() has been marked in `past` and has run through: stages
+    /// further back catch up, as far as it can be told from that.
+    void continueAmidst(const InputHistory& past) noexcept TONEWRIGHT_NONBLOCKING;
+
     /// [audio] Processes in place; afterwards the block has 2 channels. channels[1] must be valid memory even
     /// for mono.
     void process(AudioBlock& block) noexcept TONEWRIGHT_NONBLOCKING;
@@ -60,11 +69,18 @@ public:
 
 private:
     void trim(AudioBlock& block) noexcept;
+    void swell(AudioBlock& block) noexcept;
     void processStages(AudioBlock& block, std::size_t first, std::size_t last) noexcept;
+    void listenToGate(const AudioBlock& block) noexcept;
 
     std::array<std::unique_ptr<Stage>, stageCount> stages; // by StageId
     ParameterSet current;
     Smoother inputTrim;
+    int swellFrames = 1;
+    int swollenFrames = 1;                // of them are over
+    std::size_t swellPlace = 0;           // in the order: the signal swells in front of this stage
+    bool gateListens = false;             // to what the stages before it make of the guitar
+    float gatePeak = 0;                   // of that
     std::size_t echoesStart = stageCount; // place in the order of the first stage of the second half
     int echoesChannelCount = 1;           // of the signal that enters it
     bool tailLeft = false;

@@ -5,6 +5,9 @@
 namespace tonewright::dsp
 {
 
+/// Seconds: for a knob whose range spans 24 dB or more, or that tunes a resonance.
+inline constexpr double longRamp = 0.05;
+
 /// A value that moves to its target in a straight line, so that a turned knob makes no step. [audio], no
 /// allocation.
 class Smoother

@@ -41,6 +41,7 @@ struct AudioBlock
 };
 
 struct StageAssets;
+class InputHistory;
 
 /// One processor of the chain. A stage does its work whatever its `enabled` parameter says: SignalChain
 /// leaves disabled stages out. Results must not depend on how the host cuts time into blocks (1e-6):
@@ -65,6 +66,15 @@ public:
 
     /// [audio] What was prepared elsewhere, before reset(): only a chain that is silent gets something new.
     virtual void setAssets(const StageAssets& /*assets*/) noexcept TONEWRIGHT_NONBLOCKING {}
+
+    /// [audio] After reset() and setParameters() of a chain that is switched in while something sounds: a
+    /// stage whose present depends on more of the past than the 9 ms for which it will run unheard catches
+    /// up on what it would have been given, the guitar of late times `gain`. In bounded time.
+    virtual void recall(const InputHistory& /*past*/, float /*gain*/) noexcept TONEWRIGHT_NONBLOCKING {}
+
+    /// [audio] The same where the stage does not hear the guitar itself, when it has run unheard: `gain` is
+    /// what the stages before it made of the guitar meanwhile, peak against peak.
+    virtual void infer(const InputHistory& /*past*/, float /*gain*/) noexcept TONEWRIGHT_NONBLOCKING {}
 
     /// [audio] Processes in place. 0 <= block.frames <= maximumFrames. Output is finite for finite input.
     virtual void process(AudioBlock& block) noexcept TONEWRIGHT_NONBLOCKING = 0;

@@ -54,13 +54,15 @@ void ThirdOrderFilter::glideTo(const ThirdOrderTransfer& transfer, double sample
         return std::array<double, 4>{s[0] + s1 + s2 + s3, 3 * s[0] + s1 - s2 - 3 * s3,
                                      3 * s[0] - s1 - s2 + 3 * s3, s[0] - s1 + s2 - s3};
     };
-    auto newB = discretise(transfer.b);
-    auto newA = discretise(transfer.a);
-    const double scale = 1 / newA[0];
+    const auto numerator = discretise(transfer.b);
+    const auto denominator = discretise(transfer.a);
+    const double scale = 1 / denominator[0];
+    Coefficients newB;
+    Coefficients newA;
     for (std::size_t k = 0; k < 4; ++k)
     {
-        newB[k] *= scale;
-        newA[k] *= scale;
+        newB[k] = DoubleLanes{} + numerator[k] * scale;
+        newA[k] = DoubleLanes{} + denominator[k] * scale;
     }
     remaining = steps;
     if (steps == 0)

@@ -76,10 +76,12 @@ private:
         }
     }
 
-    std::array<double, 4> b{1, 0, 0, 0};
-    std::array<double, 4> a{1, 0, 0, 0};
-    std::array<double, 4> bStep{};
-    std::array<double, 4> aStep{};
+    // Each coefficient for both channels, so that it need not be spread to them sample by sample.
+    using Coefficients = std::array<DoubleLanes, 4>;
+    Coefficients b{DoubleLanes{1, 1}};
+    Coefficients a{DoubleLanes{1, 1}};
+    Coefficients bStep{};
+    Coefficients aStep{};
     int remaining = 0;
     std::array<DoubleLanes, 3> state{};
 };

@@ -43,6 +43,7 @@ public:
         const double controlRate = sampleRate / controlInterval;
         for (auto* knob : {&position, &sensitivity, &q, &mix})
             knob->prepare(controlRate);
+        position.prepare(controlRate, longRamp);
         attackStep = stepOf(attackSeconds, controlRate);
         releaseStep = stepOf(releaseSeconds, controlRate);
         peak.prepare(sampleRate);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace tonewright
 {
@@ -26,28 +27,48 @@ bool needsReference(const ToneExpectation& expectation)
                                              [](const Promise& promise) { return promise.isRelative; });
 }
 
+double loudnessOf(const Heard& heard)
+{
+    return heard.qualities[static_cast<std::size_t>(Quality::level)];
+}
+
+bool isAudible(const Heard& heard)
+{
+    return loudnessOf(heard) > silence;
+}
+
 /// One preset on its way through the audition.
 class Session
 {
 public:
     Session(Preset& auditioned, const ToneExpectation& whatWasPromised, const Cancellation& whenToStop)
-        : preset(auditioned), expectation(whatWasPromised), cancellation(whenToStop),
-          toDistortion(promises(expectation, Quality::distortion)),
-          length(expectation.isEdit ? Listening::start : Listening::whole)
+        : preset(auditioned), expectation(whatWasPromised),
+          cancellation(whenToStop), attention{promises(expectation, Quality::distortion),
+                                              expectation.isEdit || promises(expectation, Quality::level)}
     {
     }
 
     AuditionReport run()
     {
         AuditionReport report;
-        auto heard = ear.listen(preset.parameters, length, toDistortion, cancellation);
-        report.isSound = heard.has_value() && heard->isSound;
-        if (!report.isSound || !hearReference())
+        report.isSound = false;
+        if (!hearReference())
             return report;
         auto parameters = preset.parameters;
-        if (!keepPromises(parameters, *heard, report))
+        auto heard = ear.listen(parameters, attention, cancellation);
+        if (!heard || !heard->isSound || !keepPromises(parameters, *heard, report))
             return report;
-        setLevel(parameters, *heard, report);
+        // Of an edit, whose loudness is only compared, the start is enough.
+        const bool toTheEnd = !expectation.isEdit || AuditionEar::mayRunAway(parameters);
+        const auto level = toTheEnd ? ear.listenOut(parameters, cancellation)
+                                    : std::optional(HeardLevel{isAudible(*heard), loudnessOf(*heard)});
+        report.isSound = level && level->isSound;
+        if (!report.isSound)
+            return report;
+        if (expectation.isEdit)
+            keepFromJumping(parameters, loudnessOf(*heard), report);
+        else
+            matchLoudness(parameters, *level, report);
         preset.parameters = parameters;
         return report;
     }
@@ -63,7 +84,7 @@ private:
                         [](const Promise& promise)
                         { return promise.quality == Quality::distortion && promise.isRelative; });
         const auto heard =
-            ear.listen(expectation.reference, Listening::start, comparesDistortion, cancellation);
+            ear.listen(expectation.reference, {comparesDistortion, attention.toLevel}, cancellation);
         if (heard)
             reference = *heard;
         return heard.has_value();
@@ -79,9 +100,15 @@ private:
         const auto correction = corrected(parameters, expectation, heard.qualities, reference.qualities);
         if (correction.parameters == parameters)
             return true;
-        const auto heardAgain = ear.listen(correction.parameters, length, toDistortion, cancellation);
+        // An equaliser hardly moves the class of a distortion: it is measured again where the gain moved.
+        const bool movesGain = correction.parameters["amp.gain"_p] != parameters["amp.gain"_p];
+        auto heardAgain = ear.listen(correction.parameters,
+                                     {attention.toDistortion && movesGain, attention.toLevel}, cancellation);
         if (!heardAgain)
             return false;
+        constexpr auto distortion = static_cast<std::size_t>(Quality::distortion);
+        if (!movesGain)
+            heardAgain->qualities[distortion] = heard.qualities[distortion];
         const double after = missing(expectation, heardAgain->qualities, reference.qualities);
         if (heardAgain->isSound && after < report.missingBefore)
         {
@@ -93,52 +120,69 @@ private:
         return true;
     }
 
-    void setLevel(ParameterSet& parameters, const Heard& heard, AuditionReport& report)
+    /// A new tone is as loud as all others, and below the ceiling.
+    void matchLoudness(ParameterSet& parameters, const HeardLevel& level, AuditionReport& report)
     {
-        const double wanted =
-            expectation.isEdit ? withoutJump(parameters, heard)
-                               : std::min(targetLoudness - heard.loudness, truePeakCeiling - heard.truePeak);
-        report.loudness = heard.loudness;
-        if (expectation.isEdit && wanted == 0)
+        report.loudness = level.loudness;
+        double wanted = targetLoudness - level.loudness;
+        // Between samples a guitar through a loudspeaker reaches 0.3 dB higher. Where even ten times that
+        // would not matter, it is not looked for.
+        constexpr double highestBetween = 3;
+        if (level.peak + highestBetween + wanted > truePeakCeiling)
+            wanted = std::min(wanted, truePeakCeiling - ear.truePeak());
+        addLevel(wanted, parameters, report);
+    }
+
+    /// An edit keeps its level, unless it would jump out of the speakers.
+    void keepFromJumping(ParameterSet& parameters, double loudness, AuditionReport& report)
+    {
+        report.loudness = loudness;
+        const double wanted = withoutJump(parameters, loudness);
+        if (wanted == 0)
             return;
+        const float before = parameters["output.level"_p];
+        addLevel(wanted, parameters, report);
+        const auto& info = infoOf("output.level"_p);
+        report.notes.push_back("Output level from " + textOf(info, before) + " to " +
+                               textOf(info, parameters["output.level"_p]));
+    }
+
+    static void addLevel(double decibels, ParameterSet& parameters, AuditionReport& report)
+    {
         const auto& info = infoOf("output.level"_p);
         const auto before = static_cast<double>(parameters["output.level"_p]);
         // Rounded down to a tenth, so that the ceiling holds.
-        const double after = std::clamp(std::floor((before + wanted) * 10) / 10,
+        const double after = std::clamp(std::floor((before + decibels) * 10) / 10,
                                         static_cast<double>(info.minimum), static_cast<double>(info.maximum));
         parameters["output.level"_p] = static_cast<float>(after);
-        if (expectation.isEdit)
-            report.notes.push_back("Output level from " + textOf(info, static_cast<float>(before)) + " to " +
-                                   textOf(info, static_cast<float>(after)));
         report.levelCorrection = after - before;
         report.loudness += report.levelCorrection;
     }
 
     /// dB, 0 or below, that keep an edit from jumping out of the speakers.
-    double withoutJump(ParameterSet parameters, const Heard& heard)
+    double withoutJump(ParameterSet parameters, double loudness)
     {
         const bool mayJump = promises(expectation, Quality::level) ||
                              std::find(expectation.given.begin(), expectation.given.end(),
                                        "output.level"_p) != expectation.given.end();
-        const double loudest = std::max(reference.loudness, targetLoudness) + largestJump;
-        if (mayJump || !reference.isSound || heard.loudness <= loudest)
+        const double loudest = std::max(loudnessOf(reference), targetLoudness) + largestJump;
+        if (mayJump || !reference.isSound || !isAudible(reference) || loudness <= loudest)
             return 0;
         // The limiter may hold the sound down: without it, a dB of level is a dB of loudness.
         constexpr float belowLimiter = 12;
         auto& level = parameters["output.level"_p];
         const float before = level;
         level = legalValue(infoOf("output.level"_p), level - belowLimiter);
-        const auto unlimited = ear.listen(parameters, length, false, cancellation);
+        const auto unlimited = ear.listen(parameters, {false, true}, cancellation);
         if (!unlimited)
             return 0;
-        return std::min(0.0, loudest - unlimited->loudness - static_cast<double>(before - level));
+        return std::min(0.0, loudest - loudnessOf(*unlimited) - static_cast<double>(before - level));
     }
 
     Preset& preset;
     const ToneExpectation& expectation;
     const Cancellation& cancellation;
-    const bool toDistortion;
-    const Listening length; ///< an edit's loudness is only compared
+    const Attention attention;
     AuditionEar ear;
     Heard reference;
 };

@@ -6,6 +6,7 @@
 #include "dsp/measure/Loudness.h"
 #include "dsp/measure/StereoWidth.h"
 #include "dsp/measure/ToneColour.h"
+#include "dsp/measure/ToneMeasurement.h"
 #include "dsp/measure/ToneProbe.h"
 
 #include <algorithm>
@@ -17,9 +18,8 @@ namespace tonewright
 namespace
 {
 constexpr double sampleRate = 48000;
-constexpr double chordSeconds = 1.5;  // three chords: enough for the gated loudness to settle within 0.5 LU
-constexpr double startSeconds = 0.75; // enough to compare two tones
-constexpr double silence = -70;       // LUFS: the absolute gate of EBU R128
+constexpr double chordSeconds = 1.5; // three chords: enough for the gated loudness to settle within 0.5 LU
+constexpr auto startFrames = static_cast<std::size_t>(0.75 * sampleRate); // enough to compare two tones
 constexpr std::size_t pieceFrames = 2400; // between two looks at the cancellation
 
 /// The same for every preset, so that loudnesses compare; rendered once.
@@ -37,44 +37,64 @@ double offsetOf(std::span<const float> channel)
     return std::abs(sum) / static_cast<double>(std::max<std::size_t>(1, channel.size()));
 }
 
-double powerOf(std::span<const float> sound)
+double powerOf(const dsp::StereoSound& sound)
 {
     double squares = 0;
-    for (const float sample : sound)
-        squares += static_cast<double>(sample) * static_cast<double>(sample);
-    return squares / static_cast<double>(std::max<std::size_t>(1, sound.size()));
+    for (const auto& channel : sound)
+        for (const float sample : channel)
+            squares += static_cast<double>(sample) * static_cast<double>(sample);
+    return squares / static_cast<double>(std::max<std::size_t>(1, sound[0].size()));
+}
+
+double peakOf(const dsp::StereoSound& sound)
+{
+    float peak = 0;
+    for (const auto& channel : sound)
+        for (const float sample : channel)
+            peak = std::max(peak, std::abs(sample));
+    return peak > 0 ? 20 * std::log10(static_cast<double>(peak)) : -120;
 }
 } // namespace
 
 struct AuditionEar::Implementation
 {
     dsp::OfflineChain chain{sampleRate};
+    ParameterSet playing;
+    dsp::StereoSound sound; ///< the riff through `playing`, as far as it was played
+    bool canGoOn = false;   ///< the chain is where `sound` ends
 
-    /// False when cancelled.
-    bool play(std::span<const float> input, dsp::StereoSound& sound, const Cancellation& cancellation)
+    void start(const ParameterSet& parameters)
+    {
+        chain.start(parameters);
+        playing = parameters;
+        for (auto& channel : sound)
+            channel.clear();
+        canGoOn = true;
+    }
+
+    /// Appends to `heard`. False when cancelled.
+    bool play(std::span<const float> input, dsp::StereoSound& heard, const Cancellation& cancellation)
     {
         for (std::size_t start = 0; start < input.size(); start += pieceFrames)
         {
             if (cancellation.isCancelled())
                 return false;
-            chain.play(input.subspan(start, std::min(pieceFrames, input.size() - start)), sound);
+            chain.play(input.subspan(start, std::min(pieceFrames, input.size() - start)), heard);
         }
         return true;
     }
 
-    /// Where echoes feed back almost all of themselves: what follows the riff must not be louder than it.
-    /// Half a second of silence.
-    bool runsAway(const ParameterSet& parameters, const dsp::StereoSound& riff,
-                  const Cancellation& cancellation)
+    /// Plays the riff on to its first `frames`.
+    bool playUntil(std::size_t frames, const Cancellation& cancellation)
     {
-        constexpr float harmless = 80; // per cent
-        if (!parameters.isOn("delay.enabled"_p) || parameters["delay.feedback"_p] <= harmless)
-            return false;
-        dsp::StereoSound tail;
-        if (!play(std::vector<float>(static_cast<std::size_t>(sampleRate / 2)), tail, cancellation))
-            return false;
-        const double after = powerOf(tail[0]) + powerOf(tail[1]);
-        return after > powerOf(riff[0]) + powerOf(riff[1]);
+        const auto played = sound[0].size();
+        return play(std::span(referenceRiff()).subspan(played, frames - played), sound, cancellation);
+    }
+
+    bool isWell() const
+    {
+        constexpr double audibleOffset = 0.001; // -60 dBFS
+        return chain.isHealthy() && std::max(offsetOf(sound[0]), offsetOf(sound[1])) < audibleOffset;
     }
 };
 
@@ -84,50 +104,103 @@ AuditionEar::AuditionEar() : implementation(std::make_unique<Implementation>())
 
 AuditionEar::~AuditionEar() = default;
 
-std::optional<Heard> AuditionEar::listen(const ParameterSet& parameters, Listening length, bool toDistortion,
+std::optional<Heard> AuditionEar::listen(const ParameterSet& parameters, Attention attention,
                                          const Cancellation& cancellation)
 {
-    auto& chain = implementation->chain;
-    chain.start(parameters);
-    dsp::StereoSound sound;
-    constexpr auto startFrames = static_cast<std::size_t>(startSeconds * sampleRate);
-    const auto riff = std::span(referenceRiff());
-    const bool isWhole = length == Listening::whole;
-    if (!implementation->play(isWhole ? riff : riff.first(startFrames), sound, cancellation))
-        return std::nullopt;
-
+    auto& ear = *implementation;
     Heard heard;
-    constexpr double audibleOffset = 0.001; // -60 dBFS
-    const bool isWell = chain.isHealthy() &&
-                        std::max(offsetOf(sound[0]), offsetOf(sound[1])) < audibleOffset &&
-                        !implementation->runsAway(parameters, sound, cancellation);
-    const auto loudness = dsp::loudnessOf(sound, sampleRate);
-    heard.loudness = loudness.integrated;
-    heard.truePeak = loudness.truePeak;
-    heard.isSound = isWell && heard.loudness > silence;
-
-    for (auto& channel : sound)
-        channel.resize(startFrames);
-    const auto colour = dsp::colourOf(sound, sampleRate);
     const auto set = [&](Quality quality, double value)
     { heard.qualities[static_cast<std::size_t>(quality)] = value; };
+    if (attention.toDistortion && !cancellation.isCancelled()) // first, so that listenOut() can go on
+        set(Quality::distortion, dsp::probeDistortionClass(ear.chain, parameters));
+    ear.start(parameters);
+    if (!ear.playUntil(startFrames, cancellation))
+        return std::nullopt;
+    heard.isSound = ear.isWell();
+    const auto colour = dsp::colourOf(ear.sound, sampleRate);
     set(Quality::brightness, colour.brightness);
     set(Quality::lows, colour.lows);
     set(Quality::lowMids, colour.lowMids);
     set(Quality::mids, colour.scoop);
     set(Quality::presence, colour.presence);
     set(Quality::top, colour.top);
-    set(Quality::width, dsp::stereoWidth(sound));
-    set(Quality::level, isWhole ? dsp::loudnessOf(sound, sampleRate).integrated : heard.loudness);
-    if (toDistortion)
+    set(Quality::width, dsp::stereoWidth(ear.sound));
+    if (attention.toLevel)
+        set(Quality::level, dsp::integratedLoudnessOf(ear.sound, sampleRate));
+    return heard;
+}
+
+std::optional<HeardLevel> AuditionEar::listenOut(const ParameterSet& parameters,
+                                                 const Cancellation& cancellation)
+{
+    auto& ear = *implementation;
+    if (!ear.canGoOn || !(ear.playing == parameters))
+        ear.start(parameters);
+    if (!ear.playUntil(referenceRiff().size(), cancellation))
+        return std::nullopt;
+    HeardLevel heard;
+    heard.loudness = dsp::integratedLoudnessOf(ear.sound, sampleRate);
+    heard.peak = peakOf(ear.sound);
+    heard.isSound = ear.isWell() && heard.loudness > silence;
+    if (heard.isSound && mayRunAway(parameters))
     {
-        const auto probe = dsp::probeTone(chain, parameters, {dsp::Probe::distortion}, {},
-                                          [&] { return !cancellation.isCancelled(); });
-        set(Quality::distortion, dsp::distortionClass(probe.distortion20, probe.distortion40));
+        // What follows the riff must not be louder than it: half a second of silence.
+        ear.canGoOn = false;
+        dsp::StereoSound tail;
+        if (!ear.play(std::vector<float>(static_cast<std::size_t>(sampleRate / 2)), tail, cancellation))
+            return std::nullopt;
+        heard.isSound = powerOf(tail) <= powerOf(ear.sound);
     }
+    return heard;
+}
+
+double AuditionEar::truePeak() const
+{
+    return dsp::truePeakOf(implementation->sound, sampleRate);
+}
+
+bool AuditionEar::mayRunAway(const ParameterSet& parameters) noexcept
+{
+    constexpr float harmless = 80; // per cent
+    return parameters.isOn("delay.enabled"_p) && parameters["delay.feedback"_p] > harmless;
+}
+
+std::optional<ToneFeatures> AuditionEar::describe(const ParameterSet& parameters,
+                                                  const Cancellation& cancellation)
+{
+    constexpr double ringSeconds = 1.5;
+    auto& chain = implementation->chain;
+    implementation->canGoOn = false;
+    chain.start(parameters);
+    dsp::StereoSound sound;
+    const std::vector<float> silent(static_cast<std::size_t>(ringSeconds * sampleRate));
+    if (!implementation->play(referenceRiff(), sound, cancellation) ||
+        !implementation->play(silent, sound, cancellation))
+        return std::nullopt;
+    const auto tone = dsp::measureTone(sound, sampleRate);
+    const bool moves = parameters.isOn("modulation.enabled"_p) || parameters.isOn("tremolo.enabled"_p) ||
+                       parameters.isOn("wah.enabled"_p);
+    const auto probes = moves ? dsp::Probes{dsp::Probe::distortion, dsp::Probe::motion, dsp::Probe::sweep}
+                              : dsp::Probes{dsp::Probe::distortion};
+    const auto probe =
+        dsp::probeTone(chain, parameters, probes, {}, [&] { return !cancellation.isCancelled(); });
     if (cancellation.isCancelled())
         return std::nullopt;
-    return heard;
+    ToneFeatures features;
+    features.loudness = tone.loudness;
+    features.brightness = tone.brightness;
+    features.lows = tone.lows;
+    features.mids = tone.mids;
+    features.highs = tone.highs;
+    features.scoop = tone.scoop;
+    features.dynamics = tone.crestFactor;
+    features.distortion = dsp::distortionClass(probe.distortion20, probe.distortion40);
+    features.decay = tone.decaySeconds;
+    features.echo = tone.echoMilliseconds;
+    features.width = tone.stereoWidth;
+    features.tremolo = probe.tremoloRate;
+    features.modulation = probe.sweepRate > 0 ? probe.sweepRate : probe.pitchRate;
+    return features;
 }
 
 } // namespace tonewright

@@ -2,6 +2,7 @@
 
 #include "generation/Cancellation.h"
 #include "generation/ToneExpectation.h"
+#include "generation/ToneFeatures.h"
 #include "tone/ParameterSet.h"
 
 #include <memory>
@@ -10,21 +11,28 @@
 namespace tonewright
 {
 
-/// How much of the riff is played: `whole` for the loudness that presets share, the `start` where two tones
-/// are compared.
-enum class Listening
-{
-    whole,
-    start
-};
+inline constexpr double silence = -70; ///< LUFS: the absolute gate of EBU R128
 
-/// What the reference riff sounds like through a preset.
+/// What the start of the reference riff sounds like through a preset: enough to compare two tones.
 struct Heard
 {
+    bool isSound = false; ///< finite, no offset; may be silent still
+    Qualities qualities{};
+};
+
+/// What of a tone takes extra work to hear.
+struct Attention
+{
+    bool toDistortion = false;
+    bool toLevel = false;
+};
+
+/// How loud the whole riff is through a preset: what presets share.
+struct HeardLevel
+{
     bool isSound = false;   ///< finite, audible, no offset, nothing that grows by itself
-    double loudness = -120; ///< LUFS, of what was played
-    double truePeak = -120; ///< dBTP
-    Qualities qualities{};  ///< of the riff's start, however much was played: comparable
+    double loudness = -120; ///< LUFS
+    double peak = -120;     ///< dBFS, of the samples
 };
 
 /// Plays the reference riff through presets and measures. One chain, prepared once: an ear hears several
@@ -36,10 +44,25 @@ public:
     AuditionEar();
     ~AuditionEar();
 
-    /// [worker] Nothing when cancelled (within milliseconds). The distortion class is measured where it is
-    /// asked for.
-    std::optional<Heard> listen(const ParameterSet& parameters, Listening length, bool toDistortion,
+    /// [worker] Plays the riff's start. Nothing when cancelled (within milliseconds). The distortion class
+    /// and the level are measured where they are asked for.
+    std::optional<Heard> listen(const ParameterSet& parameters, Attention attention,
                                 const Cancellation& cancellation);
+
+    /// [worker] Plays the riff to its end: goes on where listen() stopped if that was with the same
+    /// parameters.
+    std::optional<HeardLevel> listenOut(const ParameterSet& parameters, const Cancellation& cancellation);
+
+    /// [worker] The true peak (dBTP) of what was listened to last.
+    double truePeak() const;
+
+    /// [any] Echoes that feed back almost all of themselves: whether they grow is heard only by listening
+    /// out.
+    static bool mayRunAway(const ParameterSet& parameters) noexcept;
+
+    /// [worker] The whole character, for those who want to know it: some 100 ms of work, more where something
+    /// moves. Nothing when cancelled.
+    std::optional<ToneFeatures> describe(const ParameterSet& parameters, const Cancellation& cancellation);
 
 private:
     struct Implementation;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "generation/Cancellation.h"
 #include "tone/Result.h"
 
 #include <chrono>
@@ -15,11 +16,12 @@ namespace tonewright
 class FileLock
 {
 public:
-    /// [message, worker] Locks `path`, a file that exists for this alone: created with mode 0600 and left
-    /// where it is, since deleting it would let two holders lock two files. Waits while another holds it;
-    /// after `patience` the error says to try again.
-    static Result<FileLock> acquire(const std::filesystem::path& path,
-                                    std::chrono::milliseconds patience = std::chrono::seconds(2));
+    /// [worker] Locks `path`, a file that exists for this alone: created with mode 0600 and left where it is,
+    /// since deleting it would let two holders lock two files. Waits while another holds it; after `patience`
+    /// or a cancel the error says to try again. Holders need milliseconds, many of them on a busy machine
+    /// some seconds together, and one that is stopped as long as it likes.
+    static Result<FileLock> acquire(const std::filesystem::path& path, const Cancellation& cancellation = {},
+                                    std::chrono::milliseconds patience = std::chrono::seconds(10));
 
     FileLock(FileLock&& other) noexcept : descriptor(std::exchange(other.descriptor, -1)) {}
     FileLock& operator=(FileLock&&) = delete;

@@ -91,7 +91,7 @@ Result<GenerationSettings> loadGenerationSettings()
     return settings;
 }
 
-Result<Done> saveGenerationSettings(const GenerationSettings& settings)
+Result<Done> saveGenerationSettings(const GenerationSettings& settings, const Cancellation& cancellation)
 {
     const auto url = parseBaseUrl(settings.baseUrl);
     if (!url)
@@ -99,7 +99,7 @@ Result<Done> saveGenerationSettings(const GenerationSettings& settings)
     std::error_code ignored; // writing tells
     if (fs::create_directories(configDirectory(), ignored))
         fs::permissions(configDirectory(), fs::perms::owner_all, ignored); // the key file will lie there too
-    const auto lock = FileLock::acquire(configDirectory() / "settings.lock");
+    const auto lock = FileLock::acquire(configDirectory() / "settings.lock", cancellation);
     if (!lock)
         return lock.error();
     auto json = readSettings();

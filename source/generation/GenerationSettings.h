@@ -24,9 +24,10 @@ struct GenerationSettings
 /// be read or understood.
 Result<GenerationSettings> loadGenerationSettings();
 
-/// [message, worker] Saves them whole or not at all, after checking the address. Other members of the file
-/// are kept.
-Result<Done> saveGenerationSettings(const GenerationSettings& settings);
+/// [worker] Saves them whole or not at all, after checking the address. Other members of the file are kept;
+/// other processes that save are waited for (FileLock).
+Result<Done> saveGenerationSettings(const GenerationSettings& settings,
+                                    const Cancellation& cancellation = {});
 
 /// Where a key came from.
 enum class KeyOrigin

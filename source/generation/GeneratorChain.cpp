@@ -1,7 +1,9 @@
 #include "generation/GeneratorChain.h"
 
+#include "generation/Alternative.h"
 #include "generation/offline/Expectation.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -51,26 +53,55 @@ Result<Preset, GenerationError> GeneratorChain::askLanguageModel(const Generatio
 {
     if (!model)
         return GenerationError{GenerationErrorKind::unavailable, "No language model is set up here.", {}};
-    auto preset = model->generate(request, cancellation, progress);
-    if (preset && !isFitToHear(request, cancellation, progress, *preset))
-        return GenerationError{GenerationErrorKind::badAnswer,
-                               "The language model's preset makes no sound; please try other words.",
-                               "the audition heard silence or something not finite"};
-    return preset;
+    auto draft = model->draft(request, cancellation, progress);
+    if (!draft)
+        return draft.error();
+    auto& preset = draft->preset;
+    auto promised = expectation(request, preset);
+    if (draft->expectation)
+        promised = merged(std::move(promised), *draft->expectation);
+    const auto explain = [](const Preset& heard) { return heard.explanation; };
+    if (auto error = auditionAnswer(request, promised, explain, cancellation, progress, preset))
+        return std::move(*error);
+    return std::move(preset);
 }
 
-Result<Preset, GenerationError> GeneratorChain::askOffline(const GenerationRequest& request,
+std::vector<Preset> GeneratorChain::answersBefore(const GenerationRequest& asked,
+                                                  const Cancellation& cancellation) const
+{
+    auto request = asked;
+    for (request.variation = 0; request.variation < asked.variation && !cancellation.isCancelled();
+         ++request.variation)
+    {
+        auto other = askOffline(
+            request, cancellation, [](const std::string&, double) {}, nullptr);
+        if (!other)
+            break;
+        request.others.push_back(std::move(*other));
+    }
+    return std::move(request.others);
+}
+
+Result<Preset, GenerationError> GeneratorChain::askOffline(const GenerationRequest& asked,
                                                            const Cancellation& cancellation,
                                                            const ProgressCallback& progress,
                                                            const GenerationError* failure) const
 {
     if (failure != nullptr)
         progress(failure->message + " The built-in generator answers instead.", -1);
+    auto request = asked;
     auto preset = offlineGenerator->generate(request, cancellation, progress);
     if (!preset)
         return preset;
-    // Nobody is left to ask, so it stays whatever the audition heard.
-    (void)isFitToHear(request, cancellation, progress, *preset);
+    if (asked.variation > 0 && asked.others.empty())
+        request.others = answersBefore(asked, cancellation);
+    // What is written names values that listening may move. Nobody is left to ask, so the tone stays whatever
+    // the audition heard.
+    const auto explain = [&](const Preset& heard) { return offlineGenerator->explanationOf(request, heard); };
+    auto error =
+        auditionAnswer(request, expectation(request, *preset), explain, cancellation, progress, *preset);
+    if (error && isNoAlternative(*error))
+        return std::move(*error);
     if (failure != nullptr)
     {
         preset->source.fallback = true;
@@ -79,17 +110,27 @@ Result<Preset, GenerationError> GeneratorChain::askOffline(const GenerationReque
     return preset;
 }
 
-bool GeneratorChain::isFitToHear(const GenerationRequest& request, const Cancellation& cancellation,
-                                 const ProgressCallback& progress, Preset& preset) const
+std::optional<GenerationError>
+GeneratorChain::auditionAnswer(const GenerationRequest& request, const ToneExpectation& promised,
+                               const ExplanationFunction& explain, const Cancellation& cancellation,
+                               const ProgressCallback& progress, Preset& preset) const
 {
     constexpr double almostDone = 0.9;
     if (cancellation.isCancelled())
-        return true;
+        return std::nullopt;
     progress("Listening to the tone", almostDone);
-    const auto report = auditionFunction(preset, expectation(request, preset), cancellation);
-    preset.explanation += sayingWhatMoved(report);
+    const auto listen = [&](Preset& heard) { return auditionFunction(heard, promised, cancellation); };
+    const auto report = listen(preset);
+    preset.explanation = explain(preset) + sayingWhatMoved(report);
+    preset.source.variation = request.variation;
     // What a cancelled audition says does not matter: nothing of a cancelled request is applied.
-    return report.isSound || cancellation.isCancelled();
+    if (!report.isSound && !cancellation.isCancelled())
+        return GenerationError{GenerationErrorKind::badAnswer,
+                               "The language model's preset makes no sound; please try other words.",
+                               "the audition heard silence or something not finite"};
+    if (request.variation > 0 && !setApart(preset, request, promised, listen, cancellation))
+        return noAlternative();
+    return std::nullopt;
 }
 
 } // namespace tonewright

@@ -5,12 +5,13 @@
 
 #include <functional>
 #include <memory>
+#include <vector>
 
 namespace tonewright
 {
 
 /// Who answers a request: the language model where it may, the built-in generator otherwise; and the audition
-/// of whatever they write. Knows nothing of threads and retries. Reentrant.
+/// of whatever they write, and keeping alternatives apart. Knows nothing of threads and retries. Reentrant.
 class GeneratorChain
 {
 public:
@@ -45,8 +46,17 @@ public:
                                                const GenerationError* failure) const;
 
 private:
-    bool isFitToHear(const GenerationRequest& request, const Cancellation& cancellation,
-                     const ProgressCallback& progress, Preset& preset) const;
+    /// The plain answer and the alternatives before the one that is asked for: one seed gives one
+    /// alternative, whether somebody collected these or not.
+    std::vector<Preset> answersBefore(const GenerationRequest& asked, const Cancellation& cancellation) const;
+    /// Of what was heard: `explain` is asked once the audition has moved what it moves.
+    using ExplanationFunction = std::function<std::string(const Preset&)>;
+    /// Listens, and keeps an alternative apart. An error where it makes no sound, or is no alternative.
+    std::optional<GenerationError> auditionAnswer(const GenerationRequest& request,
+                                                  const ToneExpectation& promised,
+                                                  const ExplanationFunction& explain,
+                                                  const Cancellation& cancellation,
+                                                  const ProgressCallback& progress, Preset& preset) const;
 
     std::shared_ptr<PresetGenerator> offlineGenerator;
     std::shared_ptr<PresetGenerator> model;

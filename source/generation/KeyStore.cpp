@@ -76,7 +76,7 @@ Result<json> readKeys()
 
 /// Reads, changes and writes the file back while nobody else does.
 template <typename Change>
-Result<Done> changeKeys(const Change& change)
+Result<Done> changeKeys(const Cancellation& cancellation, const Change& change)
 {
     const auto folder = configDirectory();
     std::error_code error;
@@ -84,7 +84,7 @@ Result<Done> changeKeys(const Change& change)
     if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST)
         return Error{"Cannot create the folder " + folder.string() +
                      " for the key; please check its permissions."};
-    const auto lock = FileLock::acquire(folder / "credentials.lock");
+    const auto lock = FileLock::acquire(folder / "credentials.lock", cancellation);
     if (!lock)
         return lock.error();
     auto keys = readKeys();
@@ -92,7 +92,7 @@ Result<Done> changeKeys(const Change& change)
         return keys.error();
     if (!change(*keys))
         return Done{};
-    return writeFileAtomically(credentialsFile(), keys->dump(2) + "\n", 0600);
+    return writeFileAtomically(credentialsFile(), keys->dump(2) + "\n", {.permissions = 0600});
 }
 
 /// What the keyring said in this run.
@@ -169,15 +169,15 @@ void moveToKeyring(std::string_view origin, const std::string& key, const Cancel
         return;
     }
     memory.answered(origin, key);
-    const auto removed = changeKeys(
-        [&](json& keys)
-        {
-            const auto found = keys.find(std::string(origin));
-            if (found == keys.end() || *found != key)
-                return false;
-            *found = nullptr; // its place: there is a key to ask the keyring for
-            return true;
-        });
+    const auto removed = changeKeys(cancellation,
+                                    [&](json& keys)
+                                    {
+                                        const auto found = keys.find(std::string(origin));
+                                        if (found == keys.end() || *found != key)
+                                            return false;
+                                        *found = nullptr; // its place: there is a key to ask the keyring for
+                                        return true;
+                                    });
     (void)removed; // it stays in both places then, and the next fetch tries again
 }
 } // namespace
@@ -231,35 +231,38 @@ Result<std::optional<std::string>> KeyStore::fetch(std::string_view origin, cons
     return kept ? kept : inFile; // a file that cannot be used is worth its sentence
 }
 
-Result<Done> KeyStore::keep(std::string_view origin, std::string_view key)
+Result<Done> KeyStore::keep(std::string_view origin, std::string_view key, const Cancellation& cancellation)
 {
     const auto clean = cleanKey(key);
     if (!clean)
         return clean.error();
     KeyringMemory::instance().forget(origin);
-    return changeKeys(
-        [&](json& keys)
-        {
-            keys[std::string(origin)] = *clean;
-            return true;
-        });
+    return changeKeys(cancellation,
+                      [&](json& keys)
+                      {
+                          keys[std::string(origin)] = *clean;
+                          return true;
+                      });
 }
 
-Result<Done> KeyStore::forget(std::string_view origin)
+Result<Done> KeyStore::forget(std::string_view origin, const Cancellation& cancellation)
 {
     KeyringMemory::instance().forget(origin);
-    return changeKeys(
-        [&](json& keys)
-        {
-            const auto found = keys.find(std::string(origin));
-            if (found == keys.end())
-                return false;
-            if (Keyring::isAllowed()) // it may hold this key, or an older one
-                *found = forgottenMark;
-            else
-                keys.erase(found);
-            return true;
-        });
+    auto forgotten = changeKeys(cancellation,
+                                [&](json& keys)
+                                {
+                                    const auto found = keys.find(std::string(origin));
+                                    if (found == keys.end())
+                                        return false;
+                                    if (Keyring::isAllowed()) // it may hold this key, or an older one
+                                        *found = forgottenMark;
+                                    else
+                                        keys.erase(found);
+                                    return true;
+                                });
+    // Somebody may have fetched it while the lock was waited for.
+    KeyringMemory::instance().forget(origin);
+    return forgotten;
 }
 
 void KeyStore::clearForgotten(const Cancellation& cancellation)
@@ -278,15 +281,15 @@ void KeyStore::clearForgotten(const Cancellation& cancellation)
                 memory.didNotAnswer();
             return;
         }
-        const auto removed = changeKeys(
-            [&origin = origin](json& present)
-            {
-                const auto found = present.find(origin);
-                if (found == present.end() || *found != forgottenMark)
-                    return false; // a new key was entered meanwhile
-                present.erase(found);
-                return true;
-            });
+        const auto removed = changeKeys(cancellation,
+                                        [&origin = origin](json& present)
+                                        {
+                                            const auto found = present.find(origin);
+                                            if (found == present.end() || *found != forgottenMark)
+                                                return false; // a new key was entered meanwhile
+                                            present.erase(found);
+                                            return true;
+                                        });
         (void)removed; // the mark stays then, and the next call tries again
     }
 }

@@ -13,9 +13,9 @@ namespace tonewright
 /// Where keys stay between runs, each bound to its server's origin (BaseUrl::origin()): the desktop's keyring
 /// where there is one (Keyring), else the file `credentials` in the configuration directory, mode 0600.
 ///
-/// A key is entered on the message thread, which must not wait for a keyring; so it goes to the file first,
-/// and the next worker that has to look for it moves it on (not while it is a session's own entry). A key in
-/// the file is therefore always the newer one.
+/// Whoever enters a key shall not wait for a keyring; so it goes to the file first, and the next worker that
+/// has to look for it moves it on (not while it is a session's own entry). A key in the file is therefore
+/// always the newer one.
 class KeyStore
 {
 public:
@@ -36,13 +36,14 @@ public:
     static Result<std::optional<std::string>> fetch(std::string_view origin,
                                                     const Cancellation& cancellation);
 
-    /// [message, worker] Keeps a key in the file. The folder is created with mode 0700; other processes and
-    /// threads that keep keys at the same time lose none.
-    static Result<Done> keep(std::string_view origin, std::string_view key);
+    /// [worker] Keeps a key in the file. The folder is created with mode 0700; other processes and threads
+    /// that keep keys at the same time lose none, and are waited for (FileLock).
+    static Result<Done> keep(std::string_view origin, std::string_view key,
+                             const Cancellation& cancellation = {});
 
-    /// [message, worker] Forgets a key: it is gone from the file and never asked for again. Where there is a
-    /// keyring, a mark in the file leaves its copy to clearForgotten().
-    static Result<Done> forget(std::string_view origin);
+    /// [worker] Forgets a key: it is gone from the file and never asked for again. Where there is a keyring,
+    /// a mark in the file leaves its copy to clearForgotten(). Waits as keep() does.
+    static Result<Done> forget(std::string_view origin, const Cancellation& cancellation = {});
 
     /// [worker] Takes the keys that were forgotten out of the keyring. One that does not answer is asked
     /// again at a later call; without anything to forget it is not asked.

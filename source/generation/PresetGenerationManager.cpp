@@ -1,13 +1,13 @@
 #include "generation/PresetGenerationManager.h"
 
+#include "generation/Alternative.h"
 #include "generation/GeneratorChain.h"
 #include "generation/Log.h"
 #include "generation/RequestLedger.h"
 #include "generation/RequestLog.h"
 #include "generation/RequestQueue.h"
 #include "generation/SecretText.h"
-#include "generation/ThrownException.h"
-#include "realtime/WorkerThread.h"
+#include "generation/Workers.h"
 #include "tone/Text.h"
 
 #include <algorithm>
@@ -16,10 +16,7 @@
 #include <mutex>
 #include <random>
 #include <string>
-#include <system_error>
-#include <thread>
 #include <utility>
-#include <vector>
 
 namespace tonewright
 {
@@ -62,9 +59,7 @@ struct PresetGenerationManager::Implementation
     }
 
     RequestId submit(GenerationRequest content);
-    bool startWorkers();
-    void work(std::size_t number) noexcept;
-    void workOn(RequestId id) noexcept;
+    void workOn(RequestId id);
     void run(const PendingPointer& request);
     void attempt(const PendingPointer& request);
     std::optional<GenerationError> begin(const PendingPointer& request);
@@ -89,7 +84,7 @@ struct PresetGenerationManager::Implementation
     int limit = 2;
     milliseconds timeout{30'000};
     RetryPolicy retryPolicy;
-    std::vector<std::thread> workers;
+    Workers workers{queue, [this](RequestId id) { workOn(id); }};
 };
 
 RequestId PresetGenerationManager::Implementation::submit(GenerationRequest content)
@@ -101,9 +96,10 @@ RequestId PresetGenerationManager::Implementation::submit(GenerationRequest cont
     prompt = scrubKeyLookalikes(cleanText(prompt, maximumTextLength));
     const auto id = request->content.id = nextRequestId();
     const bool isEmpty = prompt.find_first_not_of(" \t\n") == std::string::npos;
-    const bool hasWorker = isEmpty || startWorkers();
+    bool hasWorker = false;
     {
         const std::lock_guard lock(mutex);
+        hasWorker = isEmpty || workers.startUpTo(static_cast<std::size_t>(limit));
         request->content.timeout = timeout;
     }
     ledger.add(request);
@@ -117,49 +113,10 @@ RequestId PresetGenerationManager::Implementation::submit(GenerationRequest cont
     return id;
 }
 
-/// A system without another thread to give gets along with those there are; false when there are none.
-bool PresetGenerationManager::Implementation::startWorkers()
+void PresetGenerationManager::Implementation::workOn(RequestId id)
 {
-    const std::lock_guard lock(mutex);
-    try
-    {
-        while (workers.size() < static_cast<std::size_t>(limit))
-            workers.emplace_back([this, number = workers.size() + 1] { work(number); });
-    }
-    catch (const std::system_error&)
-    {
-        return !workers.empty();
-    }
-    return true;
-}
-
-void PresetGenerationManager::Implementation::work(std::size_t number) noexcept
-{
-    const ScopedWorkerThread thread(("tw-generate-" + std::to_string(number)).c_str());
-    try
-    {
-        prepareStackTraces();
-        const auto log = Log::acquire(); // kept open while there are workers
-        while (const auto id = queue.take())
-            workOn(*id);
-    }
-    catch (...)
-    {
-        return; // out of memory even for the log; the host must live on
-    }
-}
-
-void PresetGenerationManager::Implementation::workOn(RequestId id) noexcept
-{
-    try
-    {
-        if (const auto request = ledger.find(id); request && ledger.take(request))
-            run(request);
-    }
-    catch (...) // out of memory even for an error message: the worker stays for the others
-    {
-    }
-    queue.release();
+    if (const auto request = ledger.find(id); request && ledger.take(request))
+        run(request);
 }
 
 /// One attempt at a request; whatever it throws becomes the request's error.
@@ -202,14 +159,19 @@ void PresetGenerationManager::Implementation::attempt(const PendingPointer& requ
         return;
     }
     const auto& failure = preset.error();
-    if (failure.kind == GenerationErrorKind::cancelled)
+    // Where the words leave no other answer, the built-in generator has none either.
+    if (failure.kind == GenerationErrorKind::cancelled || isNoAlternative(failure))
     {
         fail(request, failure);
         return;
     }
     noteFailedAttempt(*request, failure);
-    if (!retryLater(request, failure))
+    if (retryLater(request, failure))
+        return;
+    if (content.mayFallBack)
         askOffline(request, &failure);
+    else
+        fail(request, failure);
 }
 
 /// Returns what keeps the language model from being asked, where there is something to say.
@@ -312,8 +274,7 @@ void PresetGenerationManager::Implementation::shutDown()
     cancelAll();
     queue.stop();
     const auto log = Log::present(); // held by the workers, if there are any
-    for (auto& worker : workers)
-        worker.join();
+    workers.join();
     if (log)
         log->write(LogLevel::info, 0, "closing after " + summaryOf(statistics()));
 }
@@ -339,7 +300,7 @@ GenerationStatistics PresetGenerationManager::Implementation::statistics() const
     {
         const std::lock_guard lock(mutex);
         result.runningLimit = static_cast<std::size_t>(limit);
-        result.workers = workers.size();
+        result.workers = workers.count();
     }
     result.traffic = chain.traffic();
     const auto lines = Log::counts();

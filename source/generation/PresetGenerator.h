@@ -2,6 +2,7 @@
 
 #include "generation/Cancellation.h"
 #include "generation/GenerationStatistics.h"
+#include "generation/ToneExpectation.h"
 #include "messaging/Message.h"
 #include "tone/Preset.h"
 
@@ -9,6 +10,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace tonewright
@@ -38,7 +40,11 @@ struct GenerationRequest
     std::vector<Preset> history;   ///< what sounded before `current`, oldest first: "undo that"
     double tempo = 0;              ///< quarter notes a minute, 0 where unknown
     int variation = 0;             ///< 0: the plain answer; 1, 2, ...: alternatives that really differ
+    std::vector<Preset>
+        others; ///< answers the player has to the same words: an alternative keeps away from them
     Engine engine = Engine::automatic;
+    bool mayFallBack =
+        true; ///< whether the built-in generator stands in when the language model cannot answer
     RequestPriority priority = RequestPriority::interactive;
     std::chrono::milliseconds timeout{30'000}; ///< for each exchange with a server
     std::chrono::steady_clock::time_point deadline =
@@ -47,6 +53,13 @@ struct GenerationRequest
 
 /// Called on the worker with what is happening and how far it is (0 to 1, -1 unknown).
 using ProgressCallback = std::function<void(const std::string& text, double progress)>;
+
+/// A preset, and what its generator means it to sound like besides what the words promise.
+struct Draft
+{
+    Preset preset;
+    std::optional<ToneExpectation> expectation = std::nullopt;
+};
 
 /// Turns a prompt (and the current preset) into a preset.
 class PresetGenerator
@@ -72,6 +85,21 @@ public:
     virtual Result<Preset, GenerationError> generate(const GenerationRequest& request,
                                                      const Cancellation& cancellation,
                                                      const ProgressCallback& progress) = 0;
+
+    /// [worker] The same with what is meant by it, for the audition.
+    virtual Result<Draft, GenerationError> draft(const GenerationRequest& request,
+                                                 const Cancellation& cancellation,
+                                                 const ProgressCallback& progress)
+    {
+        auto preset = generate(request, cancellation, progress);
+        return preset ? Result<Draft, GenerationError>(Draft{std::move(*preset)}) : preset.error();
+    }
+
+    /// [worker] The explanation of an answer of generate() whose values were moved since. Reentrant.
+    virtual std::string explanationOf(const GenerationRequest&, const Preset& answer) const
+    {
+        return answer.explanation;
+    }
 };
 
 } // namespace tonewright

@@ -1,5 +1,7 @@
 #include "generation/ToneExpectation.h"
 
+#include <algorithm>
+
 namespace tonewright
 {
 namespace
@@ -29,6 +31,28 @@ double Promise::shortfall(const Qualities& heard, const Qualities& reference) co
     if (value < least)
         return least - value;
     return value > most ? most - value : 0.0;
+}
+
+ToneExpectation merged(ToneExpectation words, const ToneExpectation& meant)
+{
+    // "A bit less gain" answered with a whole new tone is still less than before: the words keep their
+    // reference.
+    const bool keepsReference = words.isEdit && !meant.isEdit;
+    if (!words.isEdit && meant.isEdit)
+        std::erase_if(words.promises, [](const Promise& promise) { return promise.isRelative; });
+    for (const auto& promise : meant.promises)
+    {
+        const bool isSpoken =
+            std::any_of(words.promises.begin(), words.promises.end(),
+                        [&](const Promise& said) { return said.quality == promise.quality; });
+        if (!isSpoken && !(keepsReference && promise.isRelative))
+            words.promises.push_back(promise);
+    }
+    words.given.insert(words.given.end(), meant.given.begin(), meant.given.end());
+    if (!keepsReference)
+        words.reference = meant.reference;
+    words.isEdit = meant.isEdit;
+    return words;
 }
 
 } // namespace tonewright

@@ -64,4 +64,10 @@ struct ToneExpectation
     bool isEdit = false;               ///< what no promise speaks of stays as it is, output.level included
 };
 
+/// [any] What the words promise, and what the generator that read them otherwise than the embedded one means.
+/// Whether it is an edit is the generator's decision. Of one quality only the words' promise counts; where
+/// they take for an edit what the generator took for a new tone (or the reverse), promises against a tone
+/// that is not the reference are left out.
+ToneExpectation merged(ToneExpectation words, const ToneExpectation& meant);
+
 } // namespace tonewright

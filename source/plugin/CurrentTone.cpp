@@ -41,6 +41,20 @@ void CurrentTone::replace(const Preset& preset, bool isEdited)
     hostParameters.announceChanges(previous, present);
 }
 
+void CurrentTone::adjust(ParameterIndex index, float value)
+{
+    ParameterSet previous;
+    ParameterSet present;
+    {
+        const std::scoped_lock lock(mutex);
+        previous = values.readAll();
+        values.setOne(index, value);
+        present = previous;
+        present[index] = words.parameters[index] = values.getOne(index);
+    }
+    hostParameters.announceChanges(previous, present);
+}
+
 bool CurrentTone::isEdited() const
 {
     const std::scoped_lock lock(mutex);

@@ -31,6 +31,10 @@ public:
     /// even before.
     void replace(const Preset& preset, bool isEdited = false);
 
+    /// [any] Moves one knob without leaving a trace in isEdited(): for what fits the player's equipment and
+    /// is no part of the tone.
+    void adjust(ParameterIndex index, float value);
+
     /// [any] Whether a knob was moved since the preset was loaded or saved.
     bool isEdited() const;
 

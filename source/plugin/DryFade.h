@@ -1,6 +1,6 @@
 #pragma once
 
-#include "realtime/Threads.h"
+#include "plugin/FadePlace.h"
 
 namespace tonewright::plugin
 {
@@ -11,24 +11,26 @@ class DryFade
 {
 public:
     /// [setup] Starts at one end, without a fade.
-    void prepare(double sampleRate, bool isBypassed) noexcept;
+    void prepare(double sampleRate, bool isBypassed) noexcept
+    {
+        dry.prepare(sampleRate, fadeSeconds, isBypassed);
+    }
 
     /// [audio] Where to go from here.
-    void setBypassed(bool isBypassed) noexcept TONEWRIGHT_NONBLOCKING { target = isBypassed ? 1.0f : 0.0f; }
+    void setBypassed(bool isBypassed) noexcept TONEWRIGHT_NONBLOCKING { dry.goTo(isBypassed); }
 
     /// [audio] Only the processed signal is heard, now and until the target changes.
-    bool isFullyWet() const noexcept TONEWRIGHT_NONBLOCKING { return dry <= 0.0f && target <= 0.0f; }
+    bool isFullyWet() const noexcept TONEWRIGHT_NONBLOCKING { return dry.restsAt(false); }
     /// [audio] Only the input is heard, now and until the target changes.
-    bool isFullyDry() const noexcept TONEWRIGHT_NONBLOCKING { return dry >= 1.0f && target >= 1.0f; }
+    bool isFullyDry() const noexcept TONEWRIGHT_NONBLOCKING { return dry.restsAt(true); }
 
     /// [audio] Mixes `input` into `output` (both stereo, `frames` samples), moving towards the target.
     void mix(const float* inputLeft, const float* inputRight, float* outputLeft, float* outputRight,
              int frames) noexcept TONEWRIGHT_NONBLOCKING;
 
 private:
-    float dry = 0;
-    float target = 0;
-    float step = 1;
+    static constexpr double fadeSeconds = 0.010;
+    FadePlace dry;
 };
 
 } // namespace tonewright::plugin

@@ -15,9 +15,8 @@ juce::String toJuce(std::string_view text)
 
 juce::NormalisableRange<float> rangeOf(const ParameterInfo& info)
 {
-    const float step = info.type == ParameterType::number ? 0.0f : 1.0f;
-    if (info.taper == Taper::linear)
-        return {info.minimum, info.maximum, step};
+    if (info.taper == Taper::linear && info.type != ParameterType::choice)
+        return {info.minimum, info.maximum, info.type == ParameterType::number ? 0.0f : 1.0f};
     return {info.minimum, info.maximum,
             [&info](float, float, float position) { return fromNormalised(info, position); },
             [&info](float, float, float value) { return toNormalised(info, value); },

@@ -6,6 +6,7 @@
 #include <juce_audio_processors/juce_audio_processors.h>
 
 #include <array>
+#include <functional>
 
 namespace tonewright::plugin
 {
@@ -17,6 +18,9 @@ class HostParameter final : public juce::RangedAudioParameter
 public:
     /// [setup] `shared` must outlive the parameter.
     HostParameter(ParameterIndex index, SharedParameters& shared);
+
+    /// [message] Told when the player takes hold of it on our screen (true) and lets go (false).
+    std::function<void(bool)> onGesture;
 
     /// [any] Tells host and screen the value of the moment, after it was changed in SharedParameters.
     void announce();

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "realtime/Threads.h"
+#include "plugin/FadePlace.h"
 
 namespace tonewright::plugin
 {
@@ -10,18 +10,20 @@ class OutputMute
 {
 public:
     /// [setup] Starts silent or open, without a fade.
-    void prepare(double sampleRate, bool isMuted) noexcept;
+    void prepare(double sampleRate, bool isMuted) noexcept
+    {
+        sound.prepare(sampleRate, fadeSeconds, !isMuted);
+    }
 
     /// [audio] Where to go from here.
-    void setMuted(bool isMuted) noexcept TONEWRIGHT_NONBLOCKING { target = isMuted ? 0.0f : 1.0f; }
+    void setMuted(bool isMuted) noexcept TONEWRIGHT_NONBLOCKING { sound.goTo(!isMuted); }
 
     /// [audio]
     void apply(float* left, float* right, int frames) noexcept TONEWRIGHT_NONBLOCKING;
 
 private:
-    float place = 1; ///< along the fade: 0 silent, 1 open
-    float target = 1;
-    float step = 1;
+    static constexpr double fadeSeconds = 0.020;
+    FadePlace sound; ///< 0 silent, 1 open
 };
 
 } // namespace tonewright::plugin

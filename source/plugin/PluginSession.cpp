@@ -1,8 +1,9 @@
 #include "plugin/PluginSession.h"
 
-#include "generation/KeyStore.h"
 #include "generation/offline/OfflineGenerator.h"
-#include "generation/openai/BaseUrl.h"
+#include "plugin/KeptTrim.h"
+#include "plugin/StatusLines.h"
+#include "tone/InputTrim.h"
 #include "tone/Text.h"
 
 #include <algorithm>
@@ -14,53 +15,12 @@ namespace tonewright::plugin
 namespace
 {
 constexpr int ticksPerSecond = 60;
+constexpr auto inputTrim = "input.trim"_p;
 constexpr std::size_t remembered = 16; // tones that a prompt can refer to ("undo that")
-
-GenerationStatus done(std::string text, std::string detail = {})
-{
-    return {.isGenerating = false,
-            .text = std::move(text),
-            .detail = std::move(detail),
-            .progress = -1,
-            .isError = false};
-}
-
-GenerationStatus failed(std::string text, std::string detail = {})
-{
-    return {.isGenerating = false,
-            .text = std::move(text),
-            .detail = std::move(detail),
-            .progress = -1,
-            .isError = true};
-}
-
-GenerationStatus underWay(std::string text, double progress)
-{
-    return {
-        .isGenerating = true, .text = std::move(text), .detail = {}, .progress = progress, .isError = false};
-}
-
-ConnectionTest described(const ServerCheck::Answer& answer, const std::string& model)
-{
-    if (!answer)
-        return {false, answer.error().message};
-    const auto& names = answer->ids;
-    if (names.empty())
-        return {true, "The server answers; it does not say which models it has."};
-    const auto count = std::to_string(names.size()) + (names.size() == 1 ? " model" : " models");
-    if (std::find(names.begin(), names.end(), model) != names.end())
-        return {true, "The server answers and has this model (and " + count + " in all)."};
-    constexpr std::size_t mostShown = 5;
-    std::string list;
-    for (std::size_t index = 0; index < std::min(names.size(), mostShown); ++index)
-        list += (index == 0 ? "" : ", ") + names[index];
-    return {false, "The server answers but does not list this model; it has " + count + ": " + list +
-                       (names.size() > mostShown ? ", ..." : ".")};
-}
 } // namespace
 
 PluginSession::PluginSession(CurrentTone& currentTone, const std::atomic<double>& tempo, AssetLoader& loader)
-    : tone(currentTone), hostTempo(tempo), assets(loader), dispatcher(outbox, *this)
+    : tone(currentTone), hostTempo(tempo), assets(loader), history(currentTone), dispatcher(outbox, *this)
 {
     assets.setListener([this] { triggerAsyncUpdate(); });
 }
@@ -90,18 +50,7 @@ void PluginSession::removeListener(ToneSessionListener& listener)
     listeners.erase(std::remove(listeners.begin(), listeners.end(), &listener), listeners.end());
 }
 
-Preset PluginSession::currentPreset() const
-{
-    return tone.preset();
-}
-
-bool PluginSession::isEdited() const
-{
-    return tone.isEdited();
-}
-
 // ---- words
-// -------------------------------------------------------------------------------------------------------
 
 void PluginSession::generate(const std::string& prompt)
 {
@@ -115,18 +64,18 @@ void PluginSession::generate(const std::string& prompt)
     auto& worker = generators();
     if (awaited != 0)
         worker.cancel(awaited);
-    // Settings that cannot be read never widen what leaves the machine.
-    const auto settings = loadGenerationSettings();
-    const auto resolved = resolveServer(settings ? *settings : GenerationSettings{}, entries);
-    settingsWarning = settings ? resolved.warning : settings.error().message;
-    languageModel->setServer(resolved.server);
+    alternativeMaker.stop(&worker);
+    const auto target = settings.target();
+    settingsWarning = target.warning;
+    languageModel->setServer(target.server);
 
     GenerationRequest request;
     request.prompt = std::move(words);
     request.current = tone.preset();
     request.history = history.recent(remembered);
     request.tempo = hostTempo.load(std::memory_order_relaxed);
-    request.engine = settings ? settings->engine : Engine::offline;
+    request.engine = target.engine;
+    asked = request;
     awaited = worker.generatePresetFromText(std::move(request));
     startTimerHz(ticksPerSecond);
     showStatus(underWay("Thinking about your words...", -1));
@@ -139,11 +88,6 @@ void PluginSession::cancelGeneration()
     manager->cancel(awaited);
     awaited = 0; // the request's last message still comes; it finds nobody who waits for it
     showStatus(done("Cancelled; the tone stays as it is."));
-}
-
-GenerationStatus PluginSession::status() const
-{
-    return currentStatus;
 }
 
 GenerationStatistics PluginSession::generationStatistics() const
@@ -165,10 +109,8 @@ PresetGenerationManager& PluginSession::generators()
 void PluginSession::timerCallback()
 {
     dispatcher.dispatch();
-    if (serverCheck)
-        serverCheck->dispatch();
-    const bool isUnderWay =
-        (manager && manager->isGeneratingPreset()) || (serverCheck && serverCheck->isUnderWay());
+    settings.dispatch();
+    const bool isUnderWay = (manager && manager->isGeneratingPreset()) || settings.isUnderWay();
     if (!isUnderWay && outbox.approximateSize() == 0)
         stopTimer();
 }
@@ -197,10 +139,13 @@ void PluginSession::handle(const PresetGenerationStarted& message)
 
 void PluginSession::handle(const PresetGenerated& message)
 {
+    if (alternativeMaker.take(message, *manager))
+        return tellAlternatives();
     if (message.id != awaited)
         return; // superseded or cancelled
     awaited = 0;
-    applyPreset(withPresentTrim(message.preset));
+    alternativeMaker.begin(std::move(asked), message.preset);
+    applyAnswer(message.preset);
     const auto& source = message.preset.source;
     if (source.fallback)
         showStatus(done("Built offline instead: " + source.fallbackReason, message.detail));
@@ -213,85 +158,100 @@ void PluginSession::handle(const PresetGenerated& message)
 
 void PluginSession::handle(const PresetGenerationFailed& message)
 {
+    if (alternativeMaker.take(message))
+        return tellAlternatives();
     if (message.id != awaited)
         return;
     awaited = 0;
     showStatus(failed(message.error.message, message.error.detail));
 }
 
-void PluginSession::handle(const ParameterChanged&)
+// ---- alternatives
+
+void PluginSession::makeAlternatives()
 {
-    // Generation changes presets, never single parameters.
+    if (alternatives().answers.empty() || awaited != 0)
+        return;
+    auto& worker = generators();
+    const auto target = settings.target(); // they may have changed since the prompt
+    languageModel->setServer(target.server);
+    alternativeMaker.make(worker, target.engine);
+    startTimerHz(ticksPerSecond);
+    tell(&ToneSessionListener::statusChanged);
+}
+
+void PluginSession::stopAlternatives()
+{
+    alternativeMaker.stop(manager.get());
+    tell(&ToneSessionListener::statusChanged);
+}
+
+void PluginSession::chooseAlternative(std::size_t index)
+{
+    const auto& answers = alternatives().answers;
+    if (index >= answers.size())
+        return;
+    const auto chosen = answers[index];
+    applyAnswer(chosen);
+    showAside(done(index == 0
+                       ? "Back to the first answer."
+                       : "Alternative " + std::to_string(index) + ": " + chosen.source.difference + "."));
+}
+
+void PluginSession::tellAlternatives()
+{
+    const auto& offered = alternatives();
+    const auto made = offered.answers.size() - 1;
+    if (offered.isUnderWay)
+        tell(&ToneSessionListener::statusChanged);
+    else if (!offered.problem.empty())
+        showAside(done(offered.problem));
+    else
+        showAside(done(std::to_string(made) + " alternatives are ready."));
 }
 
 // ---- presets
-// -----------------------------------------------------------------------------------------------------
+
+void PluginSession::applyAnswer(const Preset& answer)
+{
+    applyPreset(answerWithTrimOf(tone.preset(), answer));
+}
 
 void PluginSession::applyPreset(const Preset& preset)
 {
-    history.add({tone.preset(), tone.isEdited()});
-    tone.replace(preset);
+    history.replace(preset);
     tellPresetChanged();
 }
 
-Preset PluginSession::withPresentTrim(Preset preset) const
+void PluginSession::setInputTrim(float decibels)
 {
-    constexpr auto trim = "input.trim"_p;
-    if (preset.parameters[trim] == infoOf(trim).defaultValue)
-        preset.parameters[trim] = tone.parameters()[trim];
-    return preset;
-}
-
-bool PluginSession::canUndo() const
-{
-    return history.canUndo();
-}
-
-bool PluginSession::canRedo() const
-{
-    return history.canRedo();
+    history.adjust(inputTrim, decibels);
+    tellPresetChanged();
 }
 
 void PluginSession::undo()
 {
-    if (const auto step = history.undo({tone.preset(), tone.isEdited()}))
-    {
-        tone.replace(step->preset, step->isEdited);
+    if (history.undo())
         tellPresetChanged();
-    }
 }
 
 void PluginSession::redo()
 {
-    if (const auto step = history.redo({tone.preset(), tone.isEdited()}))
-    {
-        tone.replace(step->preset, step->isEdited);
+    if (history.redo())
         tellPresetChanged();
-    }
-}
-
-std::vector<PresetLibrary::Entry> PluginSession::presets() const
-{
-    return library.list();
 }
 
 void PluginSession::loadPreset(const PresetLibrary::Entry& entry)
 {
     if (!entry.isFactory)
-    {
-        loadPresetFile(entry.file.string());
-        return;
-    }
+        return loadPresetFile(entry.file.string());
     const auto& factory = factoryPresets();
     const auto found = std::find_if(factory.begin(), factory.end(),
                                     [&entry](const Preset& preset) { return preset.name == entry.name; });
     if (found == factory.end())
-    {
-        showStatus(failed("There is no factory preset of that name."));
-        return;
-    }
-    applyPreset(withPresentTrim(*found));
-    showLoaded(*found, {});
+        return showStatus(failed("There is no factory preset of that name."));
+    applyPreset(withTrimOf(tone.preset(), *found));
+    showStatus(loaded(found->name, {}));
 }
 
 void PluginSession::loadPresetFile(const std::string& path)
@@ -299,12 +259,9 @@ void PluginSession::loadPresetFile(const std::string& path)
     ValidationReport report;
     const auto preset = tonewright::loadPreset(std::filesystem::path(path), report);
     if (!preset)
-    {
-        showStatus(failed(preset.error().message));
-        return;
-    }
-    applyPreset(withPresentTrim(*preset));
-    showLoaded(*preset, report);
+        return showStatus(failed(preset.error().message));
+    applyPreset(namesInputTrim(path) ? *preset : withTrimOf(tone.preset(), *preset));
+    showStatus(loaded(preset->name, report));
 }
 
 void PluginSession::savePreset(const std::string& name)
@@ -328,23 +285,23 @@ void PluginSession::savePreset(const std::string& name)
 }
 
 // ---- impulse responses
-// --------------------------------------------------------------------------------------------
 
 void PluginSession::loadImpulseResponse(const std::string& path)
 {
-    assets.importFile(std::filesystem::path(path));
+    const std::filesystem::path file(path);
+    showAside(done("Reading " + cleanText(file.filename().string(), maximumNameLength) + "..."));
+    assets.importFile(file);
 }
 
 void PluginSession::handle(const ImpulseImported& news)
 {
-    const PresetHistory::Step before{tone.preset(), tone.isEdited()};
-    auto preset = before.preset;
+    auto preset = tone.preset();
     preset.parameters["cabinet.enabled"_p] = 1;
     preset.parameters["cabinet.model"_p] = static_cast<float>(CabinetModel::user);
     preset.parameters.impulseResponse = news.id;
     preset.impulseResponseName = news.name;
-    history.add(before);
-    tone.replace(preset, true);
+    history.replace(preset, true);
+    tellPresetChanged();
     showAside(done("The cabinet plays " + news.name + "." + (news.remark.empty() ? "" : " " + news.remark)));
 }
 
@@ -367,104 +324,41 @@ void PluginSession::showAside(GenerationStatus news)
     showStatus(std::move(news));
 }
 
-void PluginSession::showLoaded(const Preset& preset, const ValidationReport& report)
-{
-    if (report.empty())
-    {
-        showStatus(done("Loaded " + preset.name + "."));
-        return;
-    }
-    std::string detail;
-    for (const auto& sentence : report)
-        detail.append(detail.empty() ? "" : "\n").append(sentence);
-    const auto more =
-        report.size() > 1 ? " (and " + std::to_string(report.size() - 1) + " more)" : std::string{};
-    showStatus(done("Loaded " + preset.name + ": " + report.front() + more, detail));
-}
-
 // ---- settings
-// ----------------------------------------------------------------------------------------------------
 
-GenerationSettings PluginSession::savedSettings() const
+/// The card that asked may be gone when saving fails.
+SavedHandler PluginSession::tellingFailure(SavedHandler whenDone)
 {
-    const auto saved = loadGenerationSettings();
-    return saved ? *saved : GenerationSettings{};
-}
-
-ResolvedServer PluginSession::resolvedServer() const
-{
-    return resolveServer(savedSettings(), entries);
-}
-
-Engine PluginSession::engine() const
-{
-    return savedSettings().engine;
-}
-
-std::string PluginSession::serverAddress() const
-{
-    return resolvedServer().server.baseUrl;
-}
-
-std::string PluginSession::modelName() const
-{
-    return resolvedServer().server.model;
-}
-
-std::string PluginSession::keyOrigin() const
-{
-    return std::string(nameOf(resolvedServer().keyOrigin));
+    startTimerHz(ticksPerSecond);
+    return [this, whenDone = std::move(whenDone)](const std::string& problem)
+    {
+        if (!problem.empty())
+            showAside(failed(problem));
+        if (whenDone)
+            whenDone(problem);
+    };
 }
 
 std::string PluginSession::applySettings(Engine engine, const std::string& serverAddress,
-                                         const std::string& modelName, const std::string& key)
+                                         const std::string& modelName, const std::string& key,
+                                         SavedHandler whenSaved)
 {
-    auto entered = entries;
-    if (const auto result = enterServer(entered, savedSettings(), serverAddress, modelName, key); !result)
-        return result.error().message;
-    const auto server = resolveServer(savedSettings(), entered).server;
-    if (!key.empty())
-        if (const auto result = KeyStore::keep(entered.keyServer, entered.key); !result)
-            return result.error().message;
-    if (const auto result = saveGenerationSettings({engine, server.baseUrl, server.model}); !result)
-        return result.error().message;
-    entries = std::move(entered);
-    return {};
+    stopAlternatives(); // they ask whom the settings before named
+    return settings.apply(engine, serverAddress, modelName, key, tellingFailure(std::move(whenSaved)));
 }
 
-std::string PluginSession::forgetKey()
+std::string PluginSession::forgetKey(SavedHandler whenDone)
 {
-    const auto url = parseBaseUrl(serverAddress());
-    if (!url)
-        return url.error().message;
-    if (const auto result = KeyStore::forget(url->origin()); !result)
-        return result.error().message;
-    if (entries.keyServer == url->origin())
-        entries.key.clear();
-    return {};
+    stopAlternatives();
+    return settings.forgetKey(tellingFailure(std::move(whenDone)));
 }
 
 std::string PluginSession::testConnection(const std::string& serverAddress, const std::string& modelName,
                                           const std::string& key,
                                           std::function<void(const ConnectionTest&)> whenDone)
 {
-    auto entered = entries;
-    const auto settings = savedSettings();
-    if (const auto result = enterServer(entered, settings, serverAddress, modelName, key); !result)
-        return result.error().message;
-    if (!serverCheck)
-        serverCheck = std::make_unique<ServerCheck>();
-    serverCheck->start([settings, entered] { return resolveServer(settings, entered).server; },
-                       [modelName, whenDone = std::move(whenDone)](const ServerCheck::Answer& answer)
-                       { whenDone(described(answer, modelName)); });
     startTimerHz(ticksPerSecond);
-    return {};
-}
-
-void PluginSession::endConnectionTest()
-{
-    if (serverCheck)
-        serverCheck->cancel();
+    return settings.testConnection(serverAddress, modelName, key, std::move(whenDone));
 }
 
 void PluginSession::showStatus(GenerationStatus newStatus)

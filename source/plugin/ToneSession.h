@@ -6,6 +6,7 @@
 #include "tone/Preset.h"
 #include "tone/PresetLibrary.h"
 
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <vector>
@@ -23,6 +24,14 @@ struct GenerationStatus
     bool isError = false;
 };
 
+/// The answers to the last prompt's words.
+struct Alternatives
+{
+    std::vector<Preset> answers; ///< the first, then its alternatives as they come; empty before any answer
+    bool isUnderWay = false;     ///< whether another is being made
+    std::string problem;         ///< why there are fewer than three, one sentence, or empty
+};
+
 /// How a test of the connection to a server ended.
 struct ConnectionTest
 {
@@ -30,13 +39,16 @@ struct ConnectionTest
     std::string text; ///< one sentence
 };
 
+/// Told how saving went: an empty text, or one sentence of what went wrong.
+using SavedHandler = std::function<void(const std::string&)>;
+
 /// Told of changes; every call on the message thread. Remove yourself before you die.
 class ToneSessionListener
 {
 public:
     virtual ~ToneSessionListener() = default;
     virtual void presetChanged() = 0; ///< another preset, undo or redo, or its name or explanation
-    virtual void statusChanged() = 0; ///< GenerationStatus
+    virtual void statusChanged() = 0; ///< GenerationStatus or Alternatives
 };
 
 /// The message thread's view of the plugin: the preset that sounds, the prompt on its way, undo, the library
@@ -60,11 +72,24 @@ public:
     virtual void generate(const std::string& prompt) = 0;
     virtual void cancelGeneration() = 0;
     virtual GenerationStatus status() const = 0;
+
+    /// Asks for three alternatives to the last answer, in the background; they come one by one. Nothing where
+    /// there is no answer, they are under way, or there are no more. The next prompt stops them.
+    virtual void makeAlternatives() = 0;
+    /// Makes no more of them; those that are there stay.
+    virtual void stopAlternatives() = 0;
+    virtual const Alternatives& alternatives() const = 0;
+    /// Makes one of the answers sound, as a generated preset does.
+    virtual void chooseAlternative(std::size_t index) = 0;
+
     /// How requests have fared since the plugin was made.
     virtual GenerationStatistics generationStatistics() const = 0;
 
     /// Makes a preset sound: host parameters and audio follow as one. Undoable.
     virtual void applyPreset(const Preset& preset) = 0;
+    /// Sets the input trim, in dB, and nothing else: neither the edited mark nor a prompt on its way notices.
+    /// Undoable.
+    virtual void setInputTrim(float decibels) = 0;
     virtual bool canUndo() const = 0;
     virtual bool canRedo() const = 0;
     virtual void undo() = 0;
@@ -88,14 +113,15 @@ public:
     /// Whether a key is known, and from where ("session", "environment", "file"); the key itself is never
     /// handed out.
     virtual std::string keyOrigin() const = 0;
-    /// An empty key leaves the present one alone. Returns one sentence when a value cannot be used, else an
-    /// empty string.
+    /// Uses other settings from now on, and saves them on a thread of its own; an empty key leaves the
+    /// present one alone. Returns one sentence when a value cannot be used, and then nothing changes and
+    /// nobody is told; else an empty string, and `whenSaved` is called later, on the message thread.
     virtual std::string applySettings(Engine engine, const std::string& serverAddress,
-                                      const std::string& modelName, const std::string& key) = 0;
+                                      const std::string& modelName, const std::string& key,
+                                      SavedHandler whenSaved) = 0;
 
-    /// Forgets the key of the present server, typed or kept. Returns one sentence when it cannot, else an
-    /// empty string.
-    virtual std::string forgetKey() = 0;
+    /// Forgets the key of the present server, typed or kept: it is not used any more. The rest as above.
+    virtual std::string forgetKey(SavedHandler whenDone) = 0;
 
     /// Asks the server of these entries whether it answers, takes the key and has the model; saves nothing.
     /// The answer comes later, on the message thread, unless another test or endConnectionTest() comes first.

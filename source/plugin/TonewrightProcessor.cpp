@@ -48,11 +48,17 @@ TonewrightProcessor::TonewrightProcessor()
     : juce::AudioProcessor(BusesProperties()
                                .withInput("Guitar", juce::AudioChannelSet::stereo())
                                .withOutput("Output", juce::AudioChannelSet::stereo())),
-      hostParameters(*this, shared),
-      bypass(new juce::AudioParameterBool(juce::ParameterID{"bypass", 1}, "Bypass", false)),
-      tone(shared, hostParameters, assets), toneSession(std::make_unique<PluginSession>(tone, tempo, assets))
+      hostParameters(*this, shared), tone(shared, hostParameters, assets),
+      toneSession(std::make_unique<PluginSession>(tone, tempo, assets))
 {
-    addParameter(bypass);
+    if (wrapperType != wrapperType_LV2)
+        addParameter(bypass = new juce::AudioParameterBool(juce::ParameterID{"bypass", 1}, "Bypass", false));
+    for (std::size_t index = 0; index < parameterCount; ++index)
+    {
+        const auto place = static_cast<ParameterIndex>(index);
+        hostParameters[place].onGesture = [this, place](bool isBeginning)
+        { toneSession->knobGesture(place, isBeginning); };
+    }
 }
 
 TonewrightProcessor::~TonewrightProcessor() = default;
@@ -94,7 +100,7 @@ void TonewrightProcessor::prepareToPlay(double sampleRate, int maximumFrames)
     static_cast<void>(impulses.update([](const auto&) { return false; }));
     chooseSet(0);
     crossfader.prepare(spec, playing, {playingImpulse});
-    dryFade.prepare(spec.sampleRate, bypass->get());
+    dryFade.prepare(spec.sampleRate, isBypassed());
     outputMute.prepare(spec.sampleRate, isOutputMuted());
     dryInput.setSize(2, spec.maximumFrames);
     setLatencySamples(crossfader.latencySamples());
@@ -120,12 +126,17 @@ double TonewrightProcessor::getTailLengthSeconds() const
 
 void TonewrightProcessor::processBlock(juce::AudioBuffer<float>& audio, juce::MidiBuffer&)
 {
-    render(audio, bypass->get());
+    render(audio, isBypassed());
 }
 
 void TonewrightProcessor::processBlockBypassed(juce::AudioBuffer<float>& audio, juce::MidiBuffer&)
 {
     render(audio, true);
+}
+
+bool TonewrightProcessor::isBypassed() const noexcept
+{
+    return bypass != nullptr && bypass->get();
 }
 
 bool TonewrightProcessor::isOutputMuted() const noexcept
@@ -164,7 +175,7 @@ void TonewrightProcessor::chooseSet(int frames) noexcept
     playingImpulse = usesImpulse && isReady && impulse->players[0] != nullptr ? impulse : nullptr;
 }
 
-void TonewrightProcessor::render(juce::AudioBuffer<float>& audio, bool isBypassed) noexcept
+void TonewrightProcessor::render(juce::AudioBuffer<float>& audio, bool shouldBypass) noexcept
 {
     const ScopedThreadRole role(ThreadRole::audio);
     const ScopedFlushDenormals flushDenormals;
@@ -184,7 +195,7 @@ void TonewrightProcessor::render(juce::AudioBuffer<float>& audio, bool isBypasse
         static_cast<void>(assets.waitUntilReady(std::chrono::milliseconds(2000)));
     chooseSet(frames);
     crossfader.setParameters(playing, transport(), {playingImpulse});
-    dryFade.setBypassed(isBypassed);
+    dryFade.setBypassed(shouldBypass);
     outputMute.setMuted(isOutputMuted());
 
     // Hosts sometimes send more than they announced; what is kept of the input has only the room announced.
@@ -239,7 +250,7 @@ void TonewrightProcessor::getStateInformation(juce::MemoryBlock& destination)
     PluginState state;
     state.preset = tone.preset();
     state.isEdited = tone.isEdited();
-    state.isBypassed = bypass->get();
+    state.isBypassed = isBypassed();
     state.impulseBytes = assets.packedBytes(state.preset.parameters.impulseResponse);
     const auto size = tone.editorSize();
     state.editorWidth = size.x;
@@ -264,7 +275,8 @@ void TonewrightProcessor::setStateInformation(const void* data, int size)
         assets.offer(state->preset.parameters.impulseResponse, state->impulseBytes);
     tuner.setReference(state->tunerReference);
     tone.replace(state->preset, state->isEdited);
-    *bypass = state->isBypassed;
+    if (bypass != nullptr)
+        *bypass = state->isBypassed;
     toneSession->toneRestored({});
 }
 

@@ -66,6 +66,8 @@ public:
     using juce::AudioProcessor::processBlockBypassed;
     void processBlock(juce::AudioBuffer<float>& audio, juce::MidiBuffer& midi) override;
     void processBlockBypassed(juce::AudioBuffer<float>& audio, juce::MidiBuffer& midi) override;
+    /// Null in LV2, whose hosts bypass by the `enabled` port: JUCE's wrapper would copy that port into the
+    /// parameter in every block, on the audio thread, with a lock and a message to the host each time.
     juce::AudioProcessorParameter* getBypassParameter() const override { return bypass; }
     double getTailLengthSeconds() const override;
 
@@ -84,7 +86,8 @@ public:
     void setStateInformation(const void* data, int size) override;
 
 private:
-    void render(juce::AudioBuffer<float>& audio, bool isBypassed) noexcept TONEWRIGHT_NONBLOCKING;
+    bool isBypassed() const noexcept TONEWRIGHT_NONBLOCKING;
+    void render(juce::AudioBuffer<float>& audio, bool shouldBypass) noexcept TONEWRIGHT_NONBLOCKING;
     void renderPart(juce::AudioBuffer<float>& audio, int start, int frames,
                     bool isMono) noexcept TONEWRIGHT_NONBLOCKING;
     bool isOutputMuted() const noexcept TONEWRIGHT_NONBLOCKING;
@@ -93,7 +96,7 @@ private:
 
     SharedParameters shared;
     HostParameters hostParameters;
-    juce::AudioParameterBool* bypass; // the base class owns it
+    juce::AudioParameterBool* bypass = nullptr; // the base class owns it; see getBypassParameter()
     AssetLoader assets;
     CurrentTone tone;
 

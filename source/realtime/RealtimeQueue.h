@@ -40,8 +40,11 @@ public:
     RealtimeQueue(const RealtimeQueue&) = delete;
     RealtimeQueue& operator=(const RealtimeQueue&) = delete;
 
-    /// [audio or any one thread: the producer] False when full; the item is then counted in droppedCount().
-    bool tryPush(T item) noexcept TONEWRIGHT_NONBLOCKING
+    /// [audio or any one thread: the producer] Copies or moves `item` straight into its slot. False when
+    /// full: the item is then untouched and counted in droppedCount().
+    template <typename U>
+    requires std::is_nothrow_assignable_v<T&, U&&>
+    bool tryPush(U&& item) noexcept TONEWRIGHT_NONBLOCKING
     {
         const auto position = tail.load(std::memory_order_relaxed);
         if (position - headSeenByProducer == capacity)
@@ -53,7 +56,7 @@ public:
                 return false;
             }
         }
-        slots[position & (capacity - 1)] = std::move(item);
+        slots[position & (capacity - 1)] = std::forward<U>(item);
         tail.store(position + 1, std::memory_order_release);
         return true;
     }

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -26,26 +27,19 @@ Error cannot(const char* what, const fs::path& path, int error)
     return Error{std::string("Cannot ") + what + " " + path.string() + ": " + causeOf(error) + "."};
 }
 
-/// Closes a file descriptor at the end of the scope.
-struct Descriptor
-{
-    int number;
-    explicit Descriptor(int fd) : number(fd) {}
-    ~Descriptor() { close(); }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    bool close()
-    {
-        const int fd = std::exchange(number, -1);
-        return fd < 0 || ::close(fd) == 0;
-    }
-};
+/// So small that a slow disk or network gives way to a stop in between.
+constexpr std::size_t pieceBytes = 64u << 10;
 
-bool writeAll(int fd, std::string_view bytes)
+bool writeAll(int fd, std::string_view bytes, const std::stop_token& stop)
 {
     while (!bytes.empty())
     {
-        const auto written = ::write(fd, bytes.data(), bytes.size());
+        if (stop.stop_requested())
+        {
+            errno = ECANCELED;
+            return false;
+        }
+        const auto written = ::write(fd, bytes.data(), std::min(bytes.size(), pieceBytes));
         if (written < 0 && errno == EINTR)
             continue;
         if (written <= 0)
@@ -77,7 +71,13 @@ fs::path userDirectory(const char* xdgVariable, const char* belowHome)
 }
 } // namespace
 
-Result<Done> writeFileAtomically(const fs::path& path, std::string_view bytes, unsigned permissions)
+bool FileDescriptor::close() noexcept
+{
+    const int fd = std::exchange(file, -1);
+    return fd < 0 || ::close(fd) == 0;
+}
+
+Result<Done> writeFileAtomically(const fs::path& path, std::string_view bytes, const WriteOptions& options)
 {
     const auto folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
     if (struct ::stat status = {}; ::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode))
@@ -88,16 +88,17 @@ Result<Done> writeFileAtomically(const fs::path& path, std::string_view bytes, u
     // followed. The kernel applies the umask; changing it, even for a moment, would change it for the whole
     // host.
     std::string temporary;
-    Descriptor file(-1);
-    for (int attempt = 0; file.number < 0 && attempt < 100; ++attempt)
+    int opened = -1;
+    for (int attempt = 0; opened < 0 && attempt < 100; ++attempt)
     {
         temporary = (folder / (std::string(".") + path.filename().string() + "." + randomSuffix())).string();
-        file.number = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, permissions);
-        if (file.number < 0 && errno != EEXIST)
+        opened = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, options.permissions);
+        if (opened < 0 && errno != EEXIST)
             break;
     }
-    if (file.number < 0)
+    if (opened < 0)
         return cannot("write", path, errno);
+    FileDescriptor file(opened);
     const auto fail = [&]() -> Error
     {
         const int error = errno;
@@ -105,28 +106,48 @@ Result<Done> writeFileAtomically(const fs::path& path, std::string_view bytes, u
         ::unlink(temporary.c_str());
         return cannot("write", path, error);
     };
-    if (!writeAll(file.number, bytes) || ::fsync(file.number) != 0 || !file.close())
+    if (!writeAll(opened, bytes, options.stop) || (options.isFlushed && ::fsync(opened) != 0) ||
+        !file.close())
         return fail();
     if (::rename(temporary.c_str(), path.c_str()) != 0)
         return fail();
+    if (!options.isFlushed)
+        return Done{};
     // The rename itself survives a power cut only once the folder is on disk; where a file system refuses, so
     // be it.
-    if (const Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-        directory.number >= 0)
-        (void)::fsync(directory.number);
+    if (const FileDescriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+        directory.number() >= 0)
+        (void)::fsync(directory.number());
     return Done{};
 }
 
-Result<std::string> readFile(const fs::path& path, std::size_t maximumBytes)
+Result<FileDescriptor> openRegularFile(const fs::path& path)
 {
-    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-    if (file.number < 0)
-        return cannot("read", path, errno);
     struct ::stat status = {};
-    if (::fstat(file.number, &status) != 0)
+    const auto isSomethingElse = [&] { return !S_ISREG(status.st_mode); };
+    const auto refusal = [&]
+    { return Error{"Cannot read " + path.string() + ": it is not a regular file."}; };
+    if (::stat(path.c_str(), &status) != 0)
         return cannot("read", path, errno);
-    if (!S_ISREG(status.st_mode))
-        return Error{"Cannot read " + path.string() + ": it is not a regular file."};
+    if (isSomethingElse())
+        return refusal();
+    // What took the file's place since then is at least not waited for.
+    FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    if (file.number() < 0 || ::fstat(file.number(), &status) != 0)
+        return cannot("read", path, errno);
+    if (isSomethingElse())
+        return refusal();
+    return file;
+}
+
+Result<std::string> readFile(const fs::path& path, std::size_t maximumBytes, const std::stop_token& stop)
+{
+    const auto file = openRegularFile(path);
+    if (!file)
+        return file.error();
+    struct ::stat status = {};
+    if (::fstat(file->number(), &status) != 0)
+        return cannot("read", path, errno);
     if (static_cast<std::size_t>(status.st_size) > maximumBytes)
         return Error{"Cannot read " + path.string() + ": it is larger than " + std::to_string(maximumBytes) +
                      " bytes."};
@@ -135,7 +156,10 @@ Result<std::string> readFile(const fs::path& path, std::size_t maximumBytes)
     std::size_t filled = 0;
     while (filled < bytes.size())
     {
-        const auto count = ::read(file.number, bytes.data() + filled, bytes.size() - filled);
+        if (stop.stop_requested())
+            return cannot("read", path, ECANCELED);
+        const auto count =
+            ::read(file->number(), bytes.data() + filled, std::min(bytes.size() - filled, pieceBytes));
         if (count < 0 && errno == EINTR)
             continue;
         if (count < 0)

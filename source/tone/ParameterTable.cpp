@@ -29,6 +29,79 @@ consteval bool tableIsSound()
 static_assert(tableIsSound(),
               "parameterTable: an id appears twice or lacks its stage, or a range or default is wrong");
 
+/// A choice that has grown since hosts first kept numbers of it. They keep positions from 0 to 1, and would
+/// meet other choices if all moved up: so each of the first ones takes the place nearest to its old one, and
+/// those appended take the places left over. The old position and the new one both lead to the same choice.
+struct GrownChoice
+{
+    std::string_view id;
+    int first; ///< how many there were
+};
+constexpr std::array<GrownChoice, 1> grownChoices{{{"cabinet.model", 8}}};
+constexpr int mostChoices = 32;
+
+/// The place of each choice among its host's steps.
+struct ChoicePlaces
+{
+    std::array<int, mostChoices> places{};
+    int count = 0;
+};
+
+constexpr int nearestPlace(int choice, int first, int count)
+{
+    return (2 * choice * (count - 1) + first - 1) / (2 * (first - 1));
+}
+
+constexpr ChoicePlaces placesOf(const ParameterInfo& parameter)
+{
+    ChoicePlaces result;
+    result.count = static_cast<int>(parameter.choices.size());
+    int first = result.count;
+    for (const auto& grown : grownChoices)
+        if (grown.id == parameter.id)
+            first = grown.first;
+    std::array<bool, mostChoices> isTaken{};
+    for (int choice = 0; choice < first; ++choice)
+    {
+        const int place = nearestPlace(choice, first, result.count);
+        result.places[static_cast<std::size_t>(choice)] = place;
+        isTaken[static_cast<std::size_t>(place)] = true;
+    }
+    int free = 0;
+    for (int choice = first; choice < result.count; ++choice)
+    {
+        while (isTaken[static_cast<std::size_t>(free)])
+            ++free;
+        result.places[static_cast<std::size_t>(choice)] = free++;
+    }
+    return result;
+}
+
+int placeOf(const ParameterInfo& parameter, int choice) noexcept
+{
+    return placesOf(parameter).places[static_cast<std::size_t>(choice)];
+}
+
+int choiceAt(const ParameterInfo& parameter, int place) noexcept
+{
+    const auto all = placesOf(parameter);
+    const auto end = all.places.begin() + all.count;
+    return static_cast<int>(std::find(all.places.begin(), end, place) - all.places.begin());
+}
+
+consteval bool choicesFitTheirPlaces()
+{
+    for (const auto& parameter : parameterTable)
+        if (parameter.choices.size() > mostChoices)
+            return false;
+    for (const auto& grown : grownChoices)
+        if (!findParameter(grown.id) || grown.first < 2)
+            return false;
+    return true;
+}
+static_assert(choicesFitTheirPlaces(),
+              "grownChoices names no parameter, or a parameter has too many choices");
+
 char lower(char c) noexcept
 {
     return static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
@@ -67,6 +140,8 @@ float toNormalised(const ParameterInfo& parameter, float value) noexcept
     const float legal = legalValue(parameter, value);
     if (parameter.taper == Taper::logarithmic)
         return std::log(legal / parameter.minimum) / std::log(parameter.maximum / parameter.minimum);
+    if (parameter.type == ParameterType::choice)
+        return static_cast<float>(placeOf(parameter, static_cast<int>(legal))) / parameter.maximum;
     return (legal - parameter.minimum) / (parameter.maximum - parameter.minimum);
 }
 
@@ -76,7 +151,11 @@ float fromNormalised(const ParameterInfo& parameter, float position) noexcept
     if (parameter.taper == Taper::logarithmic)
         return legalValue(parameter,
                           parameter.minimum * std::pow(parameter.maximum / parameter.minimum, place));
-    return legalValue(parameter, parameter.minimum + place * (parameter.maximum - parameter.minimum));
+    const float value =
+        legalValue(parameter, parameter.minimum + place * (parameter.maximum - parameter.minimum));
+    return parameter.type == ParameterType::choice
+               ? static_cast<float>(choiceAt(parameter, static_cast<int>(value)))
+               : value;
 }
 
 std::string textOf(const ParameterInfo& parameter, float value)

@@ -17,6 +17,7 @@ using nlohmann::ordered_json;
 constexpr std::size_t maximumFileSize = 4u << 20;
 constexpr std::size_t maximumUnknownParameters = 500;
 constexpr std::size_t maximumTags = 32;
+constexpr int maximumVariation = 1000;
 /// nlohmann's parser does not recurse, but its copies do: deeper nesting could overflow a host's stack. Well
 /// below what the plugin's state allows around a preset.
 constexpr int maximumDepth = 24;
@@ -133,6 +134,10 @@ PresetSource readSource(const json& object)
         source.confidence = std::clamp(confidence->get<double>(), 0.0, 1.0);
     if (const auto fallback = found->find("fallback"); fallback != found->end() && fallback->is_boolean())
         source.fallback = fallback->get<bool>();
+    if (const auto variation = found->find("variation");
+        variation != found->end() && variation->is_number_integer())
+        source.variation = std::clamp(variation->get<int>(), 0, maximumVariation);
+    source.difference = textMember(*found, "difference", maximumTextLength);
     return source;
 }
 
@@ -205,6 +210,10 @@ ordered_json toJson(const Preset& preset)
     source["fallback"] = preset.source.fallback;
     if (!preset.source.fallbackReason.empty())
         source["fallbackReason"] = preset.source.fallbackReason;
+    if (preset.source.variation > 0)
+        source["variation"] = preset.source.variation;
+    if (!preset.source.difference.empty())
+        source["difference"] = preset.source.difference;
     json["order"] = orderToJson(preset.parameters.order);
     if (const auto id = preset.parameters.impulseResponse; id != 0)
         json["impulseResponse"] = {{"name", preset.impulseResponseName}, {"hash", textOf(id)}};

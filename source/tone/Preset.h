@@ -22,6 +22,10 @@ struct PresetSource
     double confidence = 1.0;       ///< 0 to 1: how sure the generator is that this is what was meant
     bool fallback = false;         ///< true when the offline generator stood in for another engine
     std::string fallbackReason;    ///< one sentence; empty unless `fallback`
+    int variation =
+        0; ///< the seed of an alternative: the same words and number give it again; 0: the plain answer
+    std::string difference =
+        {}; ///< how an alternative differs from the first answer, in one line; else empty
 
     bool operator==(const PresetSource&) const = default;
 };

@@ -2,6 +2,7 @@
 
 #include "tone/EmbeddedFile.h"
 #include "tone/Files.h"
+#include "tone/InputTrim.h"
 #include "tone/Text.h"
 
 #include <algorithm>
@@ -37,6 +38,28 @@ std::string searchableText(const Preset& preset)
 PresetLibrary::Entry entryOf(const Preset& preset, bool isFactory, fs::path file = {})
 {
     return {preset.name, preset.tags, isFactory, std::move(file)};
+}
+
+/// An input trim of 0 dB is left out unless it is meant: it would overrule the player's (InputTrim.h).
+std::string fileText(const Preset& preset, bool meansTrim)
+{
+    auto json = toJson(preset);
+    constexpr auto trim = "input.trim"_p;
+    if (!meansTrim && preset.parameters[trim] == infoOf(trim).defaultValue)
+        json["parameters"].erase(std::string(infoOf(trim).id));
+    return json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+}
+
+Result<fs::path> saveIn(const fs::path& folder, const Preset& preset, bool meansTrim)
+{
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (error)
+        return Error{"Cannot create the preset folder " + folder.string() + ": " + error.message() + "."};
+    const auto file = folder / (slugOf(preset.name) + std::string(presetExtension));
+    if (auto written = writeFileAtomically(file, fileText(preset, meansTrim)); !written)
+        return written.error();
+    return file;
 }
 
 bool containsEveryWord(const std::string& haystack, std::string_view words)
@@ -114,14 +137,7 @@ std::optional<Preset> PresetLibrary::find(std::string_view name) const
 
 Result<fs::path> PresetLibrary::save(const Preset& preset) const
 {
-    std::error_code error;
-    fs::create_directories(folder, error);
-    if (error)
-        return Error{"Cannot create the preset folder " + folder.string() + ": " + error.message() + "."};
-    const auto file = folder / (slugOf(preset.name) + std::string(presetExtension));
-    if (auto written = writeFileAtomically(file, presetFileText(preset)); !written)
-        return written.error();
-    return file;
+    return saveIn(folder, preset, false);
 }
 
 Result<Preset> PresetLibrary::import(const fs::path& file, ValidationReport& report) const
@@ -137,7 +153,7 @@ Result<Preset> PresetLibrary::import(const fs::path& file, ValidationReport& rep
     const auto original = preset->name;
     for (int number = 2; isTaken(preset->name); ++number)
         preset->name = original + " " + std::to_string(number);
-    if (auto saved = save(*preset); !saved)
+    if (auto saved = saveIn(folder, *preset, namesInputTrim(file)); !saved)
         return saved.error();
     return preset;
 }
@@ -171,7 +187,7 @@ Result<Preset> loadPreset(const fs::path& file, ValidationReport& report)
 
 std::string presetFileText(const Preset& preset)
 {
-    return toJson(preset).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+    return fileText(preset, false);
 }
 
 } // namespace tonewright

@@ -77,7 +77,9 @@ ordered_json presetSchema()
                               {"model", {{"type", "string"}}},
                               {"confidence", {{"type", "number"}, {"minimum", 0}, {"maximum", 1}}},
                               {"fallback", {{"type", "boolean"}}},
-                              {"fallbackReason", {{"type", "string"}}}}}};
+                              {"fallbackReason", {{"type", "string"}}},
+                              {"variation", {{"type", "integer"}, {"minimum", 0}}},
+                              {"difference", {{"type", "string"}}}}}};
     auto stages = ordered_json::array();
     for (const auto name : stageNames)
         stages.push_back(name);

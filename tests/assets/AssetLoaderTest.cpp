@@ -115,6 +115,32 @@ TEST_F(AssetLoaderTest, WhatAProjectBringsSoundsWhereNothingCanBeWritten)
     loader.impulses().giveBack(asset);
 }
 
+TEST_F(AssetLoaderTest, WhereNothingCanBeWrittenTheLatestOffersAndTheWantedOneStay)
+{
+    std::ofstream(temporary.path() / "kept") << "in the way";
+    AssetLoader loader(library);
+    std::vector<ImportedImpulse> brought;
+    for (int number = 0; number < 20; ++number)
+        brought.push_back(unstored(number));
+    loader.want(brought.front().id);
+    for (const auto& each : brought)
+        loader.offer(each.id, packed(each.impulse));
+    EXPECT_TRUE(loader.setSampleRate(48'000, 20s));
+    const auto isHeld = [&](std::size_t index) { return !loader.packedBytes(brought[index].id).empty(); };
+    EXPECT_TRUE(isHeld(0)) << "it is wanted";
+    for (std::size_t index = 1; index < brought.size(); ++index)
+        EXPECT_EQ(isHeld(index), index >= 5) << index;
+
+    loader.want(brought.back().id);
+    EXPECT_TRUE(loader.waitUntilReady(20s));
+    EXPECT_TRUE(loader.takeNews().empty());
+    loader.want(brought[1].id);
+    EXPECT_TRUE(loader.waitUntilReady(20s));
+    const auto news = loader.takeNews();
+    ASSERT_EQ(news.size(), 1u);
+    EXPECT_EQ(std::get<ImpulseMissing>(news[0]).id, brought[1].id);
+}
+
 TEST_F(AssetLoaderTest, ImportsFilesAndSaysWhyNot)
 {
     AssetLoader loader(library);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <sndfile.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <filesystem>
@@ -22,6 +23,7 @@ inline std::vector<float> click(int frames, float peak)
     return samples;
 }
 
+/// One file of `channels`; the longest decides its length, shorter ones end in silence.
 inline void writeSound(const std::filesystem::path& path, int sampleRate,
                        const std::vector<std::vector<float>>& channels,
                        int format = SF_FORMAT_WAV | SF_FORMAT_PCM_24)
@@ -32,10 +34,13 @@ inline void writeSound(const std::filesystem::path& path, int sampleRate,
     info.format = format;
     auto* const file = ::sf_open(path.c_str(), SFM_WRITE, &info);
     ASSERT_NE(file, nullptr) << ::sf_strerror(nullptr);
+    std::size_t frames = 0;
+    for (const auto& channel : channels)
+        frames = std::max(frames, channel.size());
     std::vector<float> samples;
-    for (std::size_t frame = 0; frame < channels[0].size(); ++frame)
+    for (std::size_t frame = 0; frame < frames; ++frame)
         for (const auto& channel : channels)
-            samples.push_back(channel[frame]);
+            samples.push_back(frame < channel.size() ? channel[frame] : 0.0f);
     ::sf_write_float(file, samples.data(), static_cast<sf_count_t>(samples.size()));
     ::sf_close(file);
 }

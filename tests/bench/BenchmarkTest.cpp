@@ -129,5 +129,40 @@ TEST(Benchmark, TheBaselinesStayFarBelowTheGenerator)
             EXPECT_LT(result.figures[suite].mean, 0.9) << engine.name << ", " << suiteNames[suite];
     }
 }
+constexpr auto refusal =
+    R"({"suite": "robustness", "boards": {"n": {}}, "cases": [{"id": "a", "prompt": "", "checks": [{"refuses": true}]}]})";
+
+TEST(Benchmark, AServerThatFailsHasNotRefused)
+{
+    const auto failing = [](GenerationErrorKind kind)
+    {
+        return [kind](const GenerationRequest&) -> Result<Preset, GenerationError> {
+            return GenerationError{kind, "Something is wrong.", {}};
+        };
+    };
+    EXPECT_EQ(scoreOf(refusal, failing(GenerationErrorKind::emptyPrompt)), 1);
+    EXPECT_EQ(scoreOf(refusal, failing(GenerationErrorKind::network)), 0);
+    EXPECT_EQ(scoreOf(refusal, failing(GenerationErrorKind::badAnswer)), 0);
+}
+
+TEST(Benchmark, SaysHowManyPromptsHadNoUsableAnswerAndWhy)
+{
+    const auto cases = casesFrom(named);
+    int turn = 0;
+    const Engine engine{"e", 4,
+                        [&](int, std::uint64_t) -> Answer
+                        {
+                            return [&](const GenerationRequest&) -> Result<Preset, GenerationError>
+                            {
+                                if (++turn % 2 == 0)
+                                    return GenerationError{GenerationErrorKind::badAnswer, "Bad.", {}};
+                                return Preset{};
+                            };
+                        }};
+    Measures measures;
+    const auto result = runEngine(engine, cases, measures, 1, {});
+    EXPECT_EQ(result.asked, 4u);
+    EXPECT_EQ(result.unanswered, (std::map<std::string, std::size_t>{{"Bad.", 2}}));
+}
 } // namespace
 } // namespace tonewright::bench

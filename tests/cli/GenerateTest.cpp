@@ -101,6 +101,20 @@ TEST(Generate, AlternativesDiffer)
     EXPECT_EQ(flawless(parsed(program.contentOf("rock-2.tone.json"))), flawless(array[1]));
 }
 
+TEST(Generate, WhereTheWordsLeaveNoFurtherAlternativeThereAreFewerAndOneSentenceSaysSo)
+{
+    const Program program;
+    ASSERT_EQ(program.run({"generate", "80s clean with chorus", "--engine", "offline", "-o", "now.tone.json"})
+                  .exitCode,
+              0);
+    const auto outcome = program.run({"generate", "turn the chorus off", "--current", "now.tone.json",
+                                      "--engine", "offline", "--count", "3"});
+    EXPECT_EQ(outcome.exitCode, 0);
+    EXPECT_EQ(parsed(outcome.output).size(), 1u);
+    EXPECT_TRUE(parsed(outcome.output).is_array()) << "as always with --count";
+    EXPECT_NE(outcome.errors.find("1 of 3 made."), std::string::npos) << outcome.errors;
+}
+
 TEST(Generate, ChangesTheCurrentPreset)
 {
     const Program program;

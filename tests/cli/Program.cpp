@@ -105,10 +105,21 @@ Outcome Program::run(const std::vector<std::string>& arguments) const
 
 Outcome Program::runAndSignal(const std::vector<std::string>& arguments, int signal, int milliseconds) const
 {
+    return runAndSignal(
+        arguments, signal,
+        [this, milliseconds]
+        {
+            const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(milliseconds);
+            while (std::chrono::steady_clock::now() < end && textOf(streams.path() / "err").empty())
+                std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        });
+}
+
+Outcome Program::runAndSignal(const std::vector<std::string>& arguments, int signal,
+                              const std::function<void()>& wait) const
+{
     const int process = start(arguments);
-    const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(milliseconds);
-    while (std::chrono::steady_clock::now() < end && textOf(streams.path() / "err").empty())
-        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    wait();
     ::kill(process, signal);
     return outcomeOf(process);
 }

@@ -3,6 +3,7 @@
 #include "support/TemporaryFolder.h"
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,10 @@ public:
 
     /// Starts it, and sends it `signal` after it wrote anything to stderr or `milliseconds` passed.
     Outcome runAndSignal(const std::vector<std::string>& arguments, int signal, int milliseconds) const;
+
+    /// Starts it, and sends it `signal` when `wait` returns.
+    Outcome runAndSignal(const std::vector<std::string>& arguments, int signal,
+                         const std::function<void()>& wait) const;
 
     const std::filesystem::path& folder() const { return home.path(); }
     std::filesystem::path operator/(const std::string& name) const { return folder() / name; }

@@ -46,6 +46,21 @@ TEST(FiltersTest, OnePoleIsThreeDecibelsDownAtItsCorner)
     }
 }
 
+TEST(FiltersTest, MatchedLowPassFallsAsTheAnalogueOneAtEveryRate)
+{
+    for (const double rate : rates)
+        for (const double corner : {378.0, 3200.0, 9000.0, 40000.0})
+            for (const double frequency : {100.0, 1000.0, 5000.0, 10000.0, 16000.0, 20000.0})
+            {
+                MatchedLowPass<float> filter;
+                filter.setFrequency(corner, rate);
+                const double ratio = frequency / corner;
+                EXPECT_NEAR(measuredDecibels([&](float x) { return filter.lowPass(x); }, frequency, rate),
+                            -10 * std::log10(1 + ratio * ratio), rate < 48000 ? 0.7 : 0.3)
+                    << corner << " Hz at " << rate << ", " << frequency << " Hz";
+            }
+}
+
 TEST(FiltersTest, DcBlockerRemovesDcAndLeavesTheLowestString)
 {
     for (const double rate : {8000.0, 48000.0, 384000.0})

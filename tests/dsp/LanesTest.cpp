@@ -70,6 +70,8 @@ TEST(LanesTest, EveryLaneComputesWhatAFloatDoes)
     expectEqual<FirstOrder>(
         tuned, [](auto& filter, auto x) { return filter.highPass(x); }, "high-pass");
     const auto resonant = [](auto& filter) { filter.setFrequency(900, 3, 192000); };
+    expectEqual<MatchedLowPass>(
+        tuned, [](auto& filter, auto x) { return filter.lowPass(x); }, "matched low-pass");
     expectEqual<SecondOrder>(
         resonant, [](auto& filter, auto x) { return filter.process(x).band; }, "band-pass");
 }
@@ -115,6 +117,59 @@ TEST(LanesTest, UnevenSoftClipIsTheMeanOfItsCurveAcrossZeroToo)
             EXPECT_NEAR(static_cast<double>(clip.process(to)), expected, 2e-6 + 1e-4 * std::abs(expected))
                 << from << " to " << to;
         }
+}
+
+TEST(LanesTest, TwoSamplesAtOnceAreTwoSamples)
+{
+    const auto input = signals();
+    UnevenSoftClip<Lanes> single;
+    UnevenSoftClip<Lanes> both;
+    for (auto* clip : {&single, &both})
+    {
+        clip->setLimits(1.1f, 0.7f);
+        clip->reset(0.2f);
+    }
+    const auto at = [&](std::size_t n) { return stereoLanes(input[0][n], input[1][n]); };
+    for (std::size_t n = 0; n + 2 < input[0].size(); n += 3)
+    {
+        const std::array expected{single.process(at(n)), single.process(at(n + 1)),
+                                  single.process(at(n + 2))};
+        const Lanes two = both.processTwo(pairsOf(at(n), at(n + 1)));
+        const Lanes one = both.processTwo(at(n + 2)); // twice the same: an odd number of samples ends so
+        for (std::size_t channel = 0; channel < 2; ++channel)
+        {
+            ASSERT_EQ(two[channel], expected[0][channel]) << n;
+            ASSERT_EQ(two[channel + 2], expected[1][channel]) << n;
+            ASSERT_EQ(one[channel], expected[2][channel]) << n;
+        }
+    }
+}
+
+TEST(LanesTest, HardClipIsTheMeanUnderATriangle)
+{
+    constexpr std::array values{-300.0, -2.0, -1.0, -0.3, -1e-6, 0.0, 1e-6, 0.3, 0.999, 1.0, 1.001, 300.0};
+    const auto weighted = [](double from, double to, bool rises)
+    {
+        constexpr int count = 20000;
+        double sum = 0;
+        for (int k = 0; k < count; ++k)
+        {
+            const double along = (k + 0.5) / count;
+            sum += (rises ? along : 1 - along) * std::clamp(from + along * (to - from), -1.0, 1.0);
+        }
+        return sum / count;
+    };
+    for (const double first : values)
+        for (const double second : values)
+            for (const double third : {-300.0, -0.5, 0.0, 1.0, 7.0})
+            {
+                HardClip<float> clip;
+                for (const double x : {first, second})
+                    clip.process(static_cast<float>(x));
+                EXPECT_NEAR(static_cast<double>(clip.process(static_cast<float>(third))),
+                            weighted(first, second, true) + weighted(second, third, false), 2e-5)
+                    << first << ' ' << second << ' ' << third;
+            }
 }
 } // namespace
 } // namespace tonewright::dsp

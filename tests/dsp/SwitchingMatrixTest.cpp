@@ -1,4 +1,5 @@
 // Every factory preset changes to every other while a chord and while palm mutes are played.
+#include "SustainedChord.h"
 #include "SwitchObserver.h"
 #include "dsp/PresetCrossfader.h"
 #include "dsp/Riff.h"
@@ -19,45 +20,25 @@ constexpr std::size_t blockFrames = 48; // 1 ms: times are exact to it
 /// From one change to the next: most tails of the preset before still ring, which is harder than when they
 /// have ended.
 constexpr std::size_t holdFrames = 149 * blockFrames;
+/// Until then only the preset before is heard, whose own unevenness (a shifted voice's splices) is no gap.
+constexpr std::size_t warmingFrames = 480;
 /// What is listened to after a request; the change itself is complete after 30 ms.
 constexpr std::size_t heardFrames = 1920;
 constexpr double floorPower = 1e-7; ///< -70 dBFS: what is quieter has no gaps
 
-/// What is promised of a figure, and what no pair may pass: a few pairs miss the promise by a little
-/// (docs/benchmarks.md names them).
-struct Bound
-{
-    double promised;
-    double limit;
-};
-constexpr Bound deepestDip{-3, -4.5};      ///< dB
-constexpr Bound strongestClick{1.5, 3};    ///< times what the presets do themselves
-constexpr Bound highestPeak{1.25, 1.5};    ///< times what the presets do themselves
-constexpr Bound longestChange{0.03, 0.03}; ///< seconds
-constexpr std::size_t pairsPerMiss = 400;
+/// What is promised of every pair.
+constexpr double deepestDip = -3;      ///< dB
+constexpr double strongestClick = 1.5; ///< times what the presets do themselves
+constexpr double highestPeak = 1.25;   ///< times what the presets do themselves
+constexpr double longestChange = 0.03; ///< seconds
 
-/// Six strings that ring for ever: whole numbers of periods in 0.5 s, harmonics as a pickup near the bridge
-/// hears them.
-Signal sustainedChord()
-{
-    Signal chord(static_cast<std::size_t>(0.5 * rate));
-    double phase = 0;
-    for (const double string : {82.0, 124.0, 164.0, 208.0, 246.0, 330.0})
-        for (int harmonic = 1; harmonic * string < 6000; ++harmonic)
-        {
-            const double level =
-                0.05 / harmonic * std::sin(0.15 * harmonic) / std::hypot(1.0, harmonic * string / 3000);
-            phase += 2.4; // no two in step
-            for (std::size_t n = 0; n < chord.size(); ++n)
-                chord[n] += static_cast<float>(level * std::sin(2 * std::numbers::pi * harmonic * string *
-                                                                    static_cast<double>(n) / rate +
-                                                                phase));
-        }
-    const auto scale = static_cast<float>(0.2 / peakOf(chord));
-    for (auto& sample : chord)
-        sample *= scale;
-    return chord;
-}
+/// In palm mutes a pair or two dip a little deeper: where 5 ms of both presets are quiet but for a burst of
+/// half a millisecond, and the bursts have opposite signs. Most of what that window has is gone then,
+/// whatever the gains are. No memory of what was likely warns of it, and seeing ahead would be latency; which
+/// pairs it meets depends on where in a mute the change falls. Other distances between the changes gave none
+/// to two, -3.4 dB.
+constexpr double shareThatDips = 0.0005;
+constexpr double deepestOfThose = -3.5; ///< dB
 
 /// An input for ever, and how far a window of it may be compared with its neighbours.
 struct Performance
@@ -75,20 +56,27 @@ struct Steady
     double peak = 0;
 };
 
-/// The direct sound: what a fresh chain has to give, whose echoes are still to come. (Up to half of `mix`
-/// leaves the direct sound as loud as it is.)
-ParameterSet withoutEchoes(ParameterSet set)
+/// The direct sound, as loud as the mixes of echoes leave it (all of it up to a half): what a preset that is
+/// switched in has to give. Its echoes are of what was played through it, and that is still to come.
+ParameterSet directSound(ParameterSet set)
 {
-    set["delay.enabled"_p] = set["reverb.enabled"_p] = 0;
+    const auto isOn = [&](StageId stage)
+    { return set.isOn(findParameter(std::string(nameOf(stage)) + ".enabled").value()); };
+    auto level = "output.level"_p; // the mix takes from what a distortion gets, or from what comes out
+    for (auto stage = set.order.rbegin() + 1; stage != set.order.rend(); ++stage)
+        if (isOn(*stage))
+        {
+            if (*stage == StageId::drive || *stage == StageId::amp)
+                level = "input.trim"_p;
+            if (*stage != StageId::delay && *stage != StageId::reverb)
+                continue;
+            const auto mix = *stage == StageId::delay ? "delay.mix"_p : "reverb.mix"_p;
+            set[level] +=
+                static_cast<float>(decibels(std::min(1.0, 2 - 0.02 * static_cast<double>(set[mix]))));
+        }
+    // The doubler's second take is late, too: it plays on what a gate has ended meanwhile.
+    set["delay.enabled"_p] = set["reverb.enabled"_p] = set["output.doubler"_p] = 0;
     return set;
-}
-
-/// Whether a preset gives its sound at once. One that is mostly echoes, or a voice that a pitch shifter holds
-/// back, is quiet at first by its own nature: no gap can be told from that.
-bool soundsAtOnce(const ParameterSet& set)
-{
-    return !(set.isOn("delay.enabled"_p) && set["delay.mix"_p] > 50) &&
-           !(set.isOn("reverb.enabled"_p) && set["reverb.mix"_p] > 50) && !set.isOn("pitch.enabled"_p);
 }
 
 class Listener
@@ -147,7 +135,10 @@ Steady observe(const Performance& playing, const ParameterSet& set)
 {
     Steady steady;
     const auto loop = playing.loop.size();
-    const auto loops = std::max<std::size_t>(2, 72000 / loop);
+    // What wanders by itself (the notches of a modulation, the places a pitch shifter reads from) is heard
+    // in many of its positions.
+    const std::size_t positions = set.isOn("pitch.enabled"_p) ? 24 : set.isOn("modulation.enabled"_p) ? 8 : 2;
+    const auto loops = std::max<std::size_t>(positions, 72000 / loop);
     // A fresh chain's tremolo may stand anywhere in its cycle, also where a mute is loudest.
     auto wideOpen = set;
     wideOpen["tremolo.enabled"_p] = 0;
@@ -156,7 +147,9 @@ Steady observe(const Performance& playing, const ParameterSet& set)
         if (sound == &wideOpen && wideOpen == set)
             continue;
         Listener listener(playing, *sound);
-        listener.play(*sound, loop + heardFrames);
+        // A long space is not steady before it has filled.
+        const double settling = std::max(1.0, listener.player.tailSeconds(*sound));
+        listener.play(*sound, loop + static_cast<std::size_t>(settling * rate) / blockFrames * blockFrames);
         for (std::size_t heard = 0; heard < loops * loop; heard += heardFrames)
         {
             listener.play(*sound, heardFrames);
@@ -168,7 +161,7 @@ Steady observe(const Performance& playing, const ParameterSet& set)
                 std::max(steady.treble, listener.observer.energyAbove8kHz(now - heardFrames, now - 1));
         }
     }
-    const auto direct = withoutEchoes(set);
+    const auto direct = directSound(set);
     Listener listener(playing, direct);
     listener.play(direct, loop);
     std::vector<double> power(loop / framesPerPlace, 1e9);
@@ -193,7 +186,7 @@ Steady observe(const Performance& playing, const ParameterSet& set)
 class Worst
 {
 public:
-    Worst(std::string nameOfFigure, const Bound& boundOfFigure, bool moreIsWorse)
+    Worst(std::string nameOfFigure, double boundOfFigure, bool moreIsWorse)
         : name(std::move(nameOfFigure)), bound(boundOfFigure), sign(moreIsWorse ? 1 : -1)
     {
     }
@@ -206,16 +199,19 @@ public:
             worst = value;
             worstPair = pair;
         }
-        if (sign * value > sign * bound.promised)
+        if (sign * value > sign * bound)
             misses.emplace(sign * -value, pair);
     }
 
-    void report() const
+    /// Up to `share` of the pairs may miss the bound, but not `limit`. Under a sanitizer nothing is judged.
+    void report(double share, double limit) const
     {
         std::cout << "    " << name << ": worst " << worst << " (" << worstPair << "), of " << all << '\n';
-        EXPECT_LE(sign * worst, sign * bound.limit) << name << ": " << worstPair;
-        EXPECT_LE(misses.size(), 2 + all / pairsPerMiss)
-            << "of " << all << " miss " << bound.promised << " in " << name;
+        if (isSanitized)
+            return;
+        EXPECT_LE(static_cast<double>(misses.size()), share * static_cast<double>(all))
+            << "miss " << bound << " in " << name;
+        EXPECT_LE(sign * worst, sign * limit) << name;
         int shown = 0;
         for (auto miss = misses.begin(); miss != misses.end() && shown < 20; ++miss, ++shown)
             std::cout << "      " << -sign * miss->first << "  " << miss->second << '\n';
@@ -223,7 +219,7 @@ public:
 
 private:
     std::string name;
-    Bound bound;
+    double bound;
     double sign;
     double worst = 0;
     std::string worstPair;
@@ -248,8 +244,8 @@ std::vector<std::size_t> walkOverAllPairs(std::size_t count)
 void expectSeamlessChanges(const Performance& playing)
 {
     const auto& presets = factoryPresets();
-    // Under a sanitizer every third preset does: what is looked for there are not sounds.
-    const std::size_t stride = isSanitized ? 3 : 1;
+    // Under a sanitizer every sixth preset does: what is looked for there are not sounds.
+    const std::size_t stride = isSanitized ? 6 : 1;
     std::vector<Steady> steady;
     std::vector<const Preset*> chosen;
     for (std::size_t index = 0; index < presets.size(); index += stride)
@@ -271,6 +267,8 @@ void expectSeamlessChanges(const Performance& playing)
         const auto& set = chosen[walk[step]]->parameters;
         const auto& from = steady[walk[step - 1]];
         const auto& to = steady[walk[step]];
+        // Of the preset before, echoes ring: they sound with or without the change.
+        const auto& before = steady[walk[step - std::min<std::size_t>(step, 2)]];
         const auto pair = chosen[walk[step - 1]]->name + " -> " + chosen[walk[step]]->name;
         const auto start = observer.now();
         std::size_t complete = 0;
@@ -287,29 +285,33 @@ void expectSeamlessChanges(const Performance& playing)
         {
             const auto place = frame % playing.loop.size() / framesPerPlace;
             const double expected = std::min(from.power[place], to.power[place]);
-            if (expected > floorPower)
+            const bool isHeard = frame + observer.windowFrames > start + warmingFrames;
+            if (isHeard && expected > floorPower)
                 least = std::min(least, 10 * std::log10(std::max(observer.power(frame), 1e-20) / expected));
         }
-        if (soundsAtOnce(chosen[walk[step - 1]]->parameters) && soundsAtOnce(set))
-            dip.note(least, pair);
+        dip.note(least, pair);
         bend.note(observer.largestSecondDifference(start, start + heardFrames) /
-                      std::max({from.bend, to.bend, 1e-4}),
+                      std::max({before.bend, from.bend, to.bend, 1e-4}),
                   pair);
-        peak.note(observer.peak(start, start + heardFrames) / std::max(from.peak, to.peak), pair);
+        peak.note(observer.peak(start, start + heardFrames) / std::max({before.peak, from.peak, to.peak}),
+                  pair);
         treble.note(observer.energyAbove8kHz(start, start + heardFrames) /
-                        std::max({from.treble, to.treble, 1e-7 * heardFrames}),
+                        std::max({before.treble, from.treble, to.treble, 1e-7 * heardFrames}),
                     pair);
         listener.play(set, start + holdFrames - observer.now());
     }
-    for (const auto* figure : {&dip, &bend, &treble, &peak, &duration})
-        figure->report();
+    dip.report(shareThatDips, deepestOfThose);
+    bend.report(0, strongestClick);
+    treble.report(0, strongestClick);
+    peak.report(0, highestPeak);
+    duration.report(0, longestChange);
     EXPECT_EQ(listener.player.faultCount(), 0u);
 }
 } // namespace
 
 TEST(SwitchingMatrix, everyPresetChangesToEveryOtherInASustainedChord)
 {
-    expectSeamlessChanges({sustainedChord(), 24000});
+    expectSeamlessChanges({sustainedChord(rate), 24000});
 }
 
 TEST(SwitchingMatrix, everyPresetChangesToEveryOtherInPalmMutes)

@@ -1,7 +1,9 @@
 #include "dsp/measure/ToneProbe.h"
 
+#include "dsp/Riff.h"
 #include "dsp/measure/BurstResponse.h"
 #include "dsp/measure/Distortion.h"
+#include "dsp/measure/Loudness.h"
 #include "dsp/measure/Motion.h"
 #include "dsp/measure/ProbeSignals.h"
 #include "support/Random.h"
@@ -223,6 +225,25 @@ TEST(ToneProbe, APlainPresetDoesNothingButPlay)
     EXPECT_LT(probe.sweep, 0.05);
     EXPECT_NEAR(probe.gateGain, 0, 0.3);
     EXPECT_LT(probe.width, 1e-6);
+}
+
+TEST(ToneProbe, TheShortWaysToDistortionClassAndTruePeakReadTheSame)
+{
+    OfflineChain chain;
+    const auto riff = synthesiseRiff(RiffStyle::chords, 0.3, chain.sampleRate());
+    for (const float gain : {0.0f, 2.0f, 5.0f, 10.0f})
+        for (const auto model : {AmpModel::americanClean, AmpModel::britishCrunch})
+        {
+            ParameterSet set;
+            set["amp.model"_p] = static_cast<float>(model);
+            set["amp.gain"_p] = gain;
+            const auto probe = probeTone(chain, set, {Probe::distortion});
+            EXPECT_EQ(probeDistortionClass(chain, set),
+                      distortionClass(probe.distortion20, probe.distortion40));
+            const auto sound = chain.render(set, riff);
+            EXPECT_EQ(truePeakOf(sound, chain.sampleRate()), loudnessOf(sound, chain.sampleRate()).truePeak);
+        }
+    EXPECT_EQ(truePeakOf(std::vector<std::vector<float>>(2, std::vector<float>(100)), 48000), -120);
 }
 
 TEST(ToneProbe, DistortionRisesWithTheGainOfAnAmplifier)

@@ -12,7 +12,7 @@ void readTone(std::string_view text)
 {
     ParameterSet current;
     current["amp.bass"_p] = 9;
-    const auto tone = readModelTone(text, &current);
+    const auto tone = readModelTone(text, {&current});
     if (!tone)
     {
         fuzz::require(tone.error().message.ends_with('.'), "an error is a sentence");

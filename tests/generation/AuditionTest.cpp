@@ -137,7 +137,7 @@ TEST(Audition, EditsMeasureAsTheirWordsSay)
     std::size_t turn = 0;
     for (const auto& tone : baseTones())
     {
-        const auto before = ear.listen(tone.parameters, Listening::whole, true, {});
+        const auto before = ear.listen(tone.parameters, {true, true}, {});
         // Half of the words on each amplifier keeps this short; each word meets clean and driven ones.
         for (std::size_t word = turn++ / 2 % 2; word < std::size(directions); word += 2)
         {
@@ -145,7 +145,7 @@ TEST(Audition, EditsMeasureAsTheirWordsSay)
             const auto edit = auditioned(direction.prompt, &tone);
             ASSERT_TRUE(edit.expectation.isEdit) << direction.prompt;
             const bool isDistortion = direction.quality == Quality::distortion;
-            const auto after = ear.listen(edit.after.parameters, Listening::whole, isDistortion, {});
+            const auto after = ear.listen(edit.after.parameters, {isDistortion, true}, {});
             const auto index = static_cast<std::size_t>(direction.quality);
             EXPECT_GT(direction.sign * (after->qualities[index] - before->qualities[index]), direction.least)
                 << direction.prompt << ", amp " << tone.parameters["amp.model"_p] << ", missing "
@@ -234,6 +234,36 @@ TEST(Audition, IsTheSameTwiceAndStopsWhenCancelled)
     auto untouched = first.before;
     (void)audition(untouched, first.expectation, cancelled);
     EXPECT_EQ(untouched, first.before);
+}
+
+TEST(Audition, ListeningOnHearsWhatListeningToTheWholeHears)
+{
+    auto first = made("bright crunch with a dotted eighth delay and plate").parameters;
+    auto second = made("dark fuzz lead with phaser").parameters;
+    first["delay.feedback"_p] = 85; // its growth is watched, too
+    for (const auto& set : {first, second})
+    {
+        AuditionEar whole;
+        const auto expected = whole.listenOut(set, {});
+        ASSERT_TRUE(expected && expected->isSound);
+        const double truePeak = whole.truePeak();
+        EXPECT_GE(truePeak, expected->peak);
+        EXPECT_LT(truePeak, expected->peak + 1);
+        AuditionEar ear;
+        const auto goesOn = [&]
+        {
+            const auto level = ear.listenOut(set, {});
+            EXPECT_EQ(level->loudness, expected->loudness);
+            EXPECT_EQ(level->peak, expected->peak);
+            EXPECT_EQ(ear.truePeak(), truePeak);
+        };
+        (void)ear.listen(set, {true, false}, {});
+        goesOn();
+        goesOn(); // all over again where it ran into silence
+        (void)ear.listen(set, {true, false}, {});
+        (void)ear.listen(set == first ? second : first, {}, {});
+        goesOn();
+    }
 }
 
 TEST(Audition, LeavesEverythingButTheLevel)

@@ -68,8 +68,8 @@ protected:
     /// As if this server's key had been moved to the keyring in an earlier run.
     void markAsMoved(const std::string& server)
     {
-        ASSERT_TRUE(
-            writeFileAtomically(environment.folder() / "credentials", "{\"" + server + "\": null}", 0600));
+        ASSERT_TRUE(writeFileAtomically(environment.folder() / "credentials", "{\"" + server + "\": null}",
+                                        {.permissions = 0600}));
     }
 
     std::string fileText(const char* name) const
@@ -337,9 +337,12 @@ TEST_F(KeyStoreTest, AHolderThatNeverLetsGoEndsInASentence)
     const auto path = environment.folder() / "held.lock";
     const auto held = FileLock::acquire(path);
     ASSERT_TRUE(held);
-    const auto second = FileLock::acquire(path, milliseconds(20));
+    const auto second = FileLock::acquire(path, never, milliseconds(20));
     ASSERT_FALSE(second);
     EXPECT_NE(second.error().message.find("try again"), std::string::npos);
+    Cancellation cancelled;
+    cancelled.cancel();
+    EXPECT_FALSE(FileLock::acquire(path, cancelled, std::chrono::hours(1)));
     EXPECT_FALSE(FileLock::acquire(environment.folder() / "no" / "folder"));
 }
 } // namespace

@@ -96,5 +96,46 @@ TEST(ToneCorrection, SwitchesTheEqualiserOnFlat)
     ASSERT_EQ(correction.notes.size(), 1u);
     EXPECT_EQ(correction.notes[0].substr(0, 34), "Equaliser low gain from 0.0 dB to ");
 }
+Promise least(Quality quality, double value)
+{
+    Promise promise;
+    promise.quality = quality;
+    promise.least = value;
+    return promise;
+}
+
+TEST(ToneExpectation, WordsCountMoreThanWhatAModelMeans)
+{
+    ToneExpectation words, meant;
+    words.promises = {least(Quality::brightness, 0.5)};
+    words.given = {"amp.gain"_p};
+    meant.promises = {least(Quality::brightness, -2), least(Quality::lows, 1)};
+    meant.reference["amp.bass"_p] = 9;
+    const auto both = merged(words, meant);
+    ASSERT_EQ(both.promises.size(), 2u);
+    EXPECT_EQ(both.promises[0].least, 0.5);
+    EXPECT_EQ(both.promises[1].quality, Quality::lows);
+    EXPECT_EQ(both.given, words.given);
+    EXPECT_EQ(both.reference, meant.reference);
+    EXPECT_FALSE(both.isEdit);
+}
+
+TEST(ToneExpectation, WhetherItIsAnEditIsTheModelsDecision)
+{
+    ToneExpectation words, meant;
+    words.isEdit = true;
+    words.reference["amp.bass"_p] = 9;
+    words.promises = {least(Quality::brightness, 0.5)};
+    meant.promises = {least(Quality::lows, 1)};
+    const auto remade = merged(words, meant);
+    EXPECT_FALSE(remade.isEdit);
+    EXPECT_EQ(remade.reference, words.reference) << "brighter than before, however it was made";
+    EXPECT_EQ(remade.promises.size(), 1u) << "the model's were against another tone";
+    const auto changed = merged(meant, words);
+    EXPECT_TRUE(changed.isEdit);
+    EXPECT_EQ(changed.reference, words.reference);
+    ASSERT_EQ(changed.promises.size(), 1u);
+    EXPECT_EQ(changed.promises[0].quality, Quality::brightness);
+}
 } // namespace
 } // namespace tonewright

@@ -1,19 +1,16 @@
 // The user's impulse response in the plugin: imported, heard, kept in projects, missing, swapped while it
 // plays.
 
-#include "JuceEnvironment.h"
+#include "SessionFixture.h"
 #include "assets/ImpulseResponseLibrary.h"
 #include "plugin/PluginState.h"
-#include "plugin/TonewrightProcessor.h"
 #include "support/RealtimeGuard.h"
-#include "support/TemporaryFolder.h"
 #include "tone/Files.h"
 
 #include <gtest/gtest.h>
 #include <sndfile.h>
 
 #include <complex>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <thread>
@@ -27,23 +24,9 @@ namespace fs = std::filesystem;
 
 constexpr int blockFrames = 64;
 
-class ImpulseResponseTest : public testing::Test
+class ImpulseResponseTest : public SessionFixture
 {
 protected:
-    test::TemporaryFolder folder;
-    std::unique_ptr<TonewrightProcessor> processor;
-
-    void SetUp() override
-    {
-        setenv("TONEWRIGHT_CONFIG_DIR", folder.path().c_str(), 1);
-        processor = std::make_unique<TonewrightProcessor>();
-    }
-    void TearDown() override
-    {
-        processor.reset();
-        unsetenv("TONEWRIGHT_CONFIG_DIR");
-    }
-
     /// A file whose sound falls by `pole` a sample.
     std::string impulseFile(const std::string& name, float pole, int channelCount = 1,
                             int frames = 3000) const

@@ -49,6 +49,11 @@ bool deliverOneMessage()
     return juce::dispatchNextMessageOnSystemQueue(true);
 }
 
+bool deliverWaitingMessages(std::chrono::milliseconds limit)
+{
+    return deliverMessagesUntil([] { return !deliverOneMessage(); }, limit);
+}
+
 void surviveMissingWindowManager()
 {
     using Handler = int (*)(void*, void*);

@@ -14,6 +14,11 @@ bool deliverMessagesUntil(const std::function<bool()>& condition,
 /// Lets JUCE deliver one message, if one waits; false when none does.
 bool deliverOneMessage();
 
+/// Lets JUCE deliver what waits, and what that makes, until nothing waits; false when more still comes after
+/// `limit`. A host calls it before it closes a plugin's window: JUCE's own hosting component posts calls to
+/// itself (juce_linux_XEmbedComponent.cpp, ConfigureNotify) that would otherwise find it gone.
+bool deliverWaitingMessages(std::chrono::milliseconds limit = std::chrono::seconds(5));
+
 /// Without a window manager (Xvfb) some names JUCE uses are unknown to the X server, which ends the program
 /// unless it says otherwise; JUCE says so in its own applications only. Call it before a window is opened.
 void surviveMissingWindowManager();

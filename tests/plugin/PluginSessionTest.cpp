@@ -1,15 +1,8 @@
-#include "JuceEnvironment.h"
-#include "plugin/TonewrightProcessor.h"
-#include "support/FakeServer.h"
-#include "support/TemporaryFolder.h"
-#include "tone/Files.h"
+#include "SessionFixture.h"
+#include "plugin/editor/ParameterLink.h"
 #include "tone/PresetLibrary.h"
 
-#include <gtest/gtest.h>
-
-#include <cstdlib>
 #include <fstream>
-#include <optional>
 #include <thread>
 
 namespace tonewright::plugin
@@ -27,33 +20,8 @@ public:
     int statuses = 0;
 };
 
-/// A processor whose settings, presets and logs live in a folder of the test, without a network or a key.
-class PluginSessionTest : public testing::Test
+class PluginSessionTest : public SessionFixture
 {
-protected:
-    test::TemporaryFolder folder;
-    std::unique_ptr<TonewrightProcessor> processor;
-
-    void SetUp() override
-    {
-        setenv("TONEWRIGHT_CONFIG_DIR", folder.path().c_str(), 1);
-        for (const char* name : {"OPENAI_API_KEY", "OPENAI_BASE_URL", "TONEWRIGHT_MODEL"})
-            unsetenv(name);
-        processor = std::make_unique<TonewrightProcessor>();
-    }
-    void TearDown() override
-    {
-        processor.reset();
-        unsetenv("TONEWRIGHT_CONFIG_DIR");
-    }
-
-    ToneSession& session() { return processor->session(); }
-    std::string name() { return session().currentPreset().name; }
-
-    bool generationEnds()
-    {
-        return deliverMessagesUntil([this] { return !session().status().isGenerating; });
-    }
 };
 
 TEST_F(PluginSessionTest, TurnsWordsIntoTheToneThatSounds)
@@ -154,6 +122,39 @@ TEST_F(PluginSessionTest, UndoesAndRedoesWholeTones)
     EXPECT_FALSE(session().canRedo());
 }
 
+TEST_F(PluginSessionTest, UndoesWhatThePlayerDoesToAKnobButNotWhatAHostAutomates)
+{
+    constexpr auto gain = "amp.gain"_p;
+    constexpr auto bass = "amp.bass"_p;
+    session().applyPreset(factoryPresets().front());
+    const auto before = session().currentPreset();
+    const auto turn = [&](ParameterIndex index, float value)
+    {
+        ParameterLink link(index, processor->parameter(index));
+        link.beginGesture();
+        for (const float share : {0.5f, 0.9f, 1.0f})
+            link.set(share * value);
+        link.endGesture();
+    };
+    turn(gain, 2);
+    turn(gain, 3); // the wheel again: one step
+    turn(bass, 7);
+    ParameterLink(gain, processor->parameter(gain)).beginGesture(); // touched, not turned
+    processor->parameter("amp.mid"_p).setValueNotifyingHost(0.1f);  // a host
+    session().undo();
+    EXPECT_EQ(session().currentPreset().parameters[bass], before.parameters[bass]);
+    EXPECT_EQ(session().currentPreset().parameters[gain], 3.0f);
+    session().undo();
+    EXPECT_EQ(session().currentPreset(), before);
+    EXPECT_FALSE(session().isEdited());
+    session().redo();
+    EXPECT_EQ(session().currentPreset().parameters[gain], 3.0f);
+    EXPECT_TRUE(session().isEdited());
+    turn(gain, 4); // right after: not the turn from before
+    session().undo();
+    EXPECT_EQ(session().currentPreset().parameters[gain], 3.0f);
+}
+
 TEST_F(PluginSessionTest, RemembersFiftyStepsAndNoMore)
 {
     for (int step = 0; step < 70; ++step)
@@ -198,28 +199,6 @@ TEST_F(PluginSessionTest, SavesListsAndLoadsPresets)
         }
 }
 
-TEST_F(PluginSessionTest, KeepsACalibratedTrimWhenPresetsChange)
-{
-    auto calibrated = session().currentPreset();
-    calibrated.parameters["input.trim"_p] = 5.5f;
-    session().applyPreset(calibrated);
-    for (const auto& entry : session().presets())
-    {
-        session().loadPreset(entry);
-        EXPECT_EQ(session().currentPreset().parameters["input.trim"_p], 5.5f) << entry.name;
-        EXPECT_FALSE(session().isEdited());
-    }
-    auto own = factoryPresets().front();
-    own.parameters["input.trim"_p] = -3;
-    session().applyPreset(own);
-    session().savePreset("With a trim of its own");
-    session().applyPreset(calibrated);
-    session().loadPresetFile(session().presets().back().file.string());
-    EXPECT_EQ(session().currentPreset().parameters["input.trim"_p], -3.0f);
-    session().undo();
-    EXPECT_EQ(session().currentPreset().parameters["input.trim"_p], 5.5f);
-}
-
 TEST_F(PluginSessionTest, SaysWhyAPresetCannotBeLoadedOrSaved)
 {
     const auto before = session().currentPreset();
@@ -242,68 +221,6 @@ TEST_F(PluginSessionTest, SaysWhyAPresetCannotBeLoadedOrSaved)
     EXPECT_NE(session().status().text.find("amp.gain"), std::string::npos) << session().status().text;
     EXPECT_NE(session().status().detail.find("amp.shine"), std::string::npos) << session().status().detail;
     EXPECT_EQ(session().currentPreset().parameters["amp.gain"_p], 10.0f);
-}
-
-TEST_F(PluginSessionTest, KeepsSettingsInTheUsersFolderAndTheKeyOutOfEveryState)
-{
-    const std::string key = "sk-test-0123456789abcdefghijklmnop";
-    EXPECT_EQ(session().applySettings(Engine::offline, "http://127.0.0.1:9/v1", "some-model", key), "");
-    EXPECT_EQ(session().engine(), Engine::offline);
-    EXPECT_EQ(session().serverAddress(), "http://127.0.0.1:9/v1");
-    EXPECT_EQ(session().modelName(), "some-model");
-    EXPECT_EQ(session().keyOrigin(), "session");
-
-    session().generate("funky compressed clean");
-    ASSERT_TRUE(generationEnds());
-    juce::MemoryBlock state;
-    processor->getStateInformation(state);
-    const std::string text(static_cast<const char*>(state.getData()), state.getSize());
-    EXPECT_EQ(text.find(key), std::string::npos);
-    EXPECT_EQ(text.find("127.0.0.1"), std::string::npos);
-    EXPECT_EQ(text.find("some-model"), std::string::npos);
-
-    // Another instance, as after a restart.
-    TonewrightProcessor later;
-    EXPECT_EQ(later.session().engine(), Engine::offline);
-    EXPECT_EQ(later.session().serverAddress(), "http://127.0.0.1:9/v1");
-    EXPECT_EQ(later.session().modelName(), "some-model");
-    EXPECT_EQ(later.session().keyOrigin(), "file");
-}
-
-TEST_F(PluginSessionTest, TestsAConnectionWithoutSavingAnything)
-{
-    test::FakeServer server;
-    server.answer({{200, R"({"data":[{"id":"small"},{"id":"large"}]})"}});
-    const auto before = session().serverAddress();
-    const auto tested = [&](const std::string& address, const std::string& model)
-    {
-        std::optional<ConnectionTest> result;
-        EXPECT_EQ(session().testConnection(address, model, "", [&](const auto& end) { result = end; }), "");
-        EXPECT_TRUE(deliverMessagesUntil([&] { return result.has_value(); }));
-        return result.value_or(ConnectionTest{});
-    };
-    EXPECT_TRUE(tested(server.baseUrl(), "large").hasAnswered);
-    const auto missing = tested(server.baseUrl(), "huge");
-    EXPECT_FALSE(missing.hasAnswered);
-    EXPECT_NE(missing.text.find("large, small"), std::string::npos) << missing.text;
-    server.answer({test::FakeAnswer{401, R"({"error":{"message":"no"}})"}});
-    EXPECT_FALSE(tested(server.baseUrl(), "large").hasAnswered);
-    EXPECT_NE(session().testConnection("not an address", "large", "", [](const auto&) { FAIL(); }), "");
-    EXPECT_EQ(session().serverAddress(), before);
-
-    server.answer({{.manner = test::FakeAnswer::Manner::hang}});
-    EXPECT_EQ(session().testConnection(server.baseUrl(), "large", "", [](const auto&) { FAIL(); }), "");
-    processor.reset(); // in the middle of it
-}
-
-TEST_F(PluginSessionTest, RefusesSettingsThatCannotWorkAndKeepsTheOldOnes)
-{
-    ASSERT_EQ(session().applySettings(Engine::offline, "http://localhost:8080/v1", "good", ""), "");
-    EXPECT_NE(session().applySettings(Engine::openAi, "not an address", "model", ""), "");
-    EXPECT_NE(session().applySettings(Engine::openAi, "http://example.org/v1", "model", ""), "");
-    EXPECT_EQ(session().engine(), Engine::offline);
-    EXPECT_EQ(session().serverAddress(), "http://localhost:8080/v1");
-    EXPECT_EQ(session().modelName(), "good");
 }
 
 TEST_F(PluginSessionTest, TellsTheEditorWhenAHostRestoresItsProject)

@@ -1,5 +1,6 @@
 #include "BusyHost.h"
 #include "plugin/TonewrightProcessor.h"
+#include "support/TriedPresets.h"
 #include "tone/PresetLibrary.h"
 
 #include <gtest/gtest.h>
@@ -73,7 +74,7 @@ protected:
 // every factory preset.
 TEST_F(ProcessorNumbers, NothingThatIsNoNumberGetsFromTheInputToTheOutput)
 {
-    for (const auto& preset : factoryPresets())
+    for (const auto& preset : test::presetsToTry())
     {
         SCOPED_TRACE(preset.name);
         processor.session().applyPreset(preset);
@@ -251,7 +252,7 @@ TEST_F(ProcessorNumbers, DenormalsCostNothingR5)
     constexpr int blocksPerTurn = 50;
     constexpr int turns = 9;
     double worstRatio = 0;
-    for (const auto& preset : factoryPresets())
+    for (const auto& preset : test::presetsToTry())
     {
         SCOPED_TRACE(preset.name);
         processor.session().applyPreset(preset);

@@ -1,9 +1,11 @@
 #include "plugin/TonewrightProcessor.h"
 #include "support/Random.h"
+#include "support/TriedPresets.h"
 #include "tone/PresetLibrary.h"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numbers>
@@ -136,6 +138,41 @@ TEST(Processor, AHostsOwnBypassPassesTheInputToo)
     }
 }
 
+// JUCE's LV2 wrapper would set a bypass parameter in every block, with a lock on the audio thread and a
+// message.
+TEST(Processor, LeavesTheBypassToTheHostsPortInLv2)
+{
+    TonewrightProcessor elsewhere;
+    elsewhere.getBypassParameter()->setValueNotifyingHost(1.0f);
+    juce::MemoryBlock bypassedProject;
+    elsewhere.getStateInformation(bypassedProject);
+
+    juce::AudioProcessor::setTypeOfNextNewPlugin(juce::AudioProcessor::wrapperType_LV2);
+    Rig rig;
+    juce::AudioProcessor::setTypeOfNextNewPlugin(juce::AudioProcessor::wrapperType_Undefined);
+    EXPECT_EQ(rig.processor.getBypassParameter(), nullptr);
+    EXPECT_EQ(rig.processor.getParameters().size(), static_cast<int>(parameterCount));
+    rig.processor.setStateInformation(bypassedProject.getData(), static_cast<int>(bypassedProject.getSize()));
+    const auto isDry = [&rig](bool isEnabled)
+    {
+        juce::AudioBuffer<float> dry;
+        for (int block = 0; block < 20; ++block) // longer than the fade
+        {
+            rig.playTone();
+            dry.makeCopyOf(rig.audio);
+            if (isEnabled)
+                rig.processor.processBlock(rig.audio, rig.midi);
+            else
+                rig.processor.processBlockBypassed(rig.audio, rig.midi);
+        }
+        return std::equal(dry.getReadPointer(0), dry.getReadPointer(0) + blockFrames,
+                          rig.audio.getReadPointer(0));
+    };
+    EXPECT_FALSE(isDry(true)) << "no state of another format keeps it bypassed";
+    EXPECT_TRUE(isDry(false));
+    EXPECT_FALSE(isDry(true));
+}
+
 TEST(Processor, BypassingDoesNotClick)
 {
     Rig rig;
@@ -236,7 +273,7 @@ TEST(Processor, ReportsTheLatencyThatAnImpulseHas)
 
 TEST(Processor, FallsSilentWithinTheTailItReports)
 {
-    for (const auto& preset : factoryPresets())
+    for (const auto& preset : test::presetsToTry())
     {
         Rig rig;
         rig.processor.session().applyPreset(preset);

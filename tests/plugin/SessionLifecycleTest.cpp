@@ -1,3 +1,4 @@
+#include "AppliedSettings.h"
 #include "JuceEnvironment.h"
 #include "plugin/PluginSession.h"
 #include "plugin/TonewrightProcessor.h"
@@ -21,6 +22,7 @@ namespace
 {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
+using test::applied;
 using test::deliverMessagesUntil;
 using test::FakeAnswer;
 using test::FakeServer;
@@ -40,7 +42,7 @@ protected:
              {"OPENAI_API_KEY", "OPENAI_BASE_URL", "TONEWRIGHT_MODEL", "http_proxy", "all_proxy"})
             unsetenv(name);
         TonewrightProcessor processor;
-        ASSERT_EQ(processor.session().applySettings(Engine::openAi, server.baseUrl(), "model", ""), "");
+        ASSERT_EQ(applied(processor.session(), Engine::openAi, server.baseUrl()), "");
     }
     void TearDown() override { unsetenv("TONEWRIGHT_CONFIG_DIR"); }
 
@@ -120,7 +122,7 @@ TEST_F(SessionLifecycle, TwoInstancesDoNotKnowOfEachOtherQ4)
     EXPECT_TRUE(second.session().status().isGenerating);
     EXPECT_EQ(second.session().currentPreset(), toneOfSecond);
     second.session().cancelGeneration();
-    ASSERT_EQ(second.session().applySettings(Engine::offline, server.baseUrl(), "model", ""), "");
+    ASSERT_EQ(applied(second.session(), Engine::offline, server.baseUrl()), "");
     second.session().generate("dark doom fuzz");
     ASSERT_TRUE(deliverMessagesUntil([&] { return !second.session().status().isGenerating; }));
     EXPECT_EQ(second.session().currentPreset().prompt, "dark doom fuzz");
@@ -130,7 +132,7 @@ TEST_F(SessionLifecycle, TwoInstancesDoNotKnowOfEachOtherQ4)
 TEST_F(SessionLifecycle, AnAnswerAfterTheEditorClosedIsAppliedQ5)
 {
     TonewrightProcessor processor;
-    ASSERT_EQ(processor.session().applySettings(Engine::offline, server.baseUrl(), "model", ""), "");
+    ASSERT_EQ(applied(processor.session(), Engine::offline, server.baseUrl()), "");
     std::unique_ptr<juce::AudioProcessorEditor> editor(processor.createEditorIfNeeded());
     processor.session().generate("dark doom fuzz");
     editor.reset();
@@ -189,7 +191,7 @@ TEST_F(SessionLifecycle, NothingWakesTheMessageThreadWhileNothingIsUnderWay)
     EXPECT_TRUE(deliverMessagesUntil([&] { return !session.isFetching(); }));
     EXPECT_TRUE(fallsSilent()) << "after a cancel";
 
-    ASSERT_EQ(session.applySettings(Engine::offline, server.baseUrl(), "model", ""), "");
+    ASSERT_EQ(applied(session, Engine::offline, server.baseUrl()), "");
     session.generate("dark doom fuzz");
     EXPECT_TRUE(deliverMessagesUntil([&] { return !session.isFetching(); }));
     EXPECT_FALSE(session.status().isGenerating) << "the last message was fetched before the timer stopped";
@@ -211,6 +213,24 @@ TEST_F(SessionLifecycle, AClosedEditorLeavesNoTimer)
         EXPECT_FALSE(editor->isShowing());
     }
     EXPECT_TRUE(fallsSilent());
+}
+
+/// A host may put a window away without closing it, the tuner's card open.
+TEST_F(SessionLifecycle, ATunerThatCannotBeSeenMutesNothing)
+{
+    if (std::getenv("DISPLAY") == nullptr)
+        GTEST_SKIP() << "There is no display.";
+    TonewrightProcessor processor;
+    test::surviveMissingWindowManager();
+    std::unique_ptr<juce::AudioProcessorEditor> editor(processor.createEditorIfNeeded());
+    editor->addToDesktop(0);
+    editor->setVisible(true);
+    EXPECT_TRUE(editor->keyPressed(juce::KeyPress('t', juce::ModifierKeys::commandModifier, 0)));
+    EXPECT_TRUE(processor.tunerTap().isMuted());
+    editor->setVisible(false);
+    EXPECT_FALSE(processor.tunerTap().isMuted());
+    editor->setVisible(true);
+    EXPECT_TRUE(processor.tunerTap().isMuted()) << "the card is still open";
 }
 
 // Q9: what the message thread does for a prompt is short, whatever the server does.

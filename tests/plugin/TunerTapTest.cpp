@@ -145,6 +145,48 @@ TEST(TunerTap, IsSilencedOnlyIfThePlayerWantsIt)
     EXPECT_GT(loudest(play(processor, 60), 20 * 128, 60 * 128), 0.01f);
 }
 
+/// A host may put the window away without a word, or hang.
+TEST(TunerTap, GivesTheGuitarBackWhenNobodyLooksAndMutesAgainWhenSomebodyDoes)
+{
+    TonewrightProcessor processor;
+    processor.prepareToPlay(rate, 512);
+    auto& tap = processor.tunerTap();
+    tap.setOpen(true);
+    TunerPiece piece;
+    const auto play512 = [&](double seconds, bool isLookedAt)
+    {
+        float peak = 0;
+        for (int block = 0; block * 512 < seconds * rate; ++block)
+        {
+            peak = loudest(play(processor, 1, 512), 0, 512);
+            while (isLookedAt && tap.take(piece))
+                ;
+        }
+        return peak;
+    };
+    EXPECT_EQ(play512(2.5, true), 0.0f);
+    EXPECT_EQ(play512(1.5, false), 0.0f);
+    EXPECT_GT(play512(1, false), 0.01f);
+    EXPECT_EQ(play512(0.5, true), 0.0f);
+}
+
+TEST(TunerTap, SaysWherePiecesAreMissing)
+{
+    TonewrightProcessor processor;
+    processor.prepareToPlay(rate, 512);
+    auto& tap = processor.tunerTap();
+    tap.setOpen(true);
+    play(processor, 80, 512); // more than the ring holds
+    TunerPiece piece;
+    int taken = 0;
+    for (; tap.take(piece); ++taken)
+        EXPECT_FALSE(piece.followsGap) << taken;
+    EXPECT_EQ(taken, 512);
+    play(processor, 1, 512);
+    for (bool isFirst = true; tap.take(piece); isFirst = false)
+        EXPECT_EQ(piece.followsGap, isFirst);
+}
+
 TEST(TunerTap, KeepsItsReferenceInTheProject)
 {
     TonewrightProcessor processor;

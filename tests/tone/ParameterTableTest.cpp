@@ -117,6 +117,37 @@ TEST(ParameterTable, knobPositionAndValueAreInverse)
         }
 }
 
+/// Hosts keep positions from 0 to 1 in projects and automation.
+TEST(ParameterTable, everyChoiceHasAPositionOfItsOwnAmongTheHostsSteps)
+{
+    for (const auto& parameter : parameterTable)
+    {
+        std::set<int> places;
+        const auto count = static_cast<int>(parameter.choices.size());
+        for (int choice = 0; choice < count; ++choice)
+        {
+            const float position = toNormalised(parameter, static_cast<float>(choice));
+            EXPECT_EQ(fromNormalised(parameter, position), static_cast<float>(choice)) << parameter.id;
+            const float place = position * static_cast<float>(count - 1);
+            EXPECT_NEAR(place, std::round(place), 1e-4f) << parameter.id;
+            places.insert(static_cast<int>(std::lround(place)));
+        }
+        EXPECT_EQ(places.size(), parameter.choices.size()) << parameter.id;
+    }
+}
+
+TEST(ParameterTable, positionsKeptWhileThereWereEightCabinetsStillMeanTheSameCabinets)
+{
+    const auto& parameter = infoOf("cabinet.model"_p);
+    ASSERT_EQ(parameter.choices.back(), "user");
+    for (int choice = 0; choice < 8; ++choice)
+    {
+        const auto kept = static_cast<float>(choice) / 7;
+        EXPECT_EQ(fromNormalised(parameter, kept), static_cast<float>(choice))
+            << parameter.choices[static_cast<std::size_t>(choice)];
+    }
+}
+
 TEST(ParameterTable, textReadsBackAsTheSameValueToThePrecisionShown)
 {
     for (const auto& parameter : parameterTable)

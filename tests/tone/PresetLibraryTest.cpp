@@ -118,7 +118,7 @@ TEST(Files, appearWholeOrNotAtAll)
     const test::TemporaryFolder folder;
     const auto file = folder.path() / "f";
     ASSERT_TRUE(writeFileAtomically(file, "first"));
-    ASSERT_TRUE(writeFileAtomically(file, "second", 0600));
+    ASSERT_TRUE(writeFileAtomically(file, "second", {.permissions = 0600}));
     EXPECT_EQ(*readFile(file, 100), "second");
     struct ::stat status = {};
     ASSERT_EQ(::stat(file.c_str(), &status), 0);

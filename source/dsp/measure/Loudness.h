@@ -17,4 +17,10 @@ struct Loudness
 /// one 400 ms gating block of sound is filled up with silence, so that a single note has a loudness.
 Loudness loudnessOf(std::span<const std::vector<float>> channels, double sampleRate);
 
+/// [worker] The loudness alone, in LUFS: a quarter of the cost.
+double integratedLoudnessOf(std::span<const std::vector<float>> channels, double sampleRate);
+
+/// [worker] The true peak alone, in dBTP.
+double truePeakOf(std::span<const std::vector<float>> channels, double sampleRate);
+
 } // namespace tonewright::dsp

@@ -73,6 +73,14 @@ public:
         return result;
     }
 
+    double distortionClassOnly()
+    {
+        const double soft = distortionAt(-40);
+        const double least = distortionClass(noDistortion, soft);
+        const double mostOfLoud = distortionClass(0, noDistortion);
+        return least >= mostOfLoud ? least : distortionClass(distortionAt(-20), soft);
+    }
+
 private:
     static constexpr double settling = 0.3; // seconds: biases, sags and compressors
     static constexpr double watching = 2.5; // two turns of a usual chorus
@@ -98,13 +106,16 @@ private:
         return chain.render(set, burst, transport);
     }
 
+    /// Shorter than usual: against 0.3 and 0.1 s the distortion class moves by 0.005 at most, over the
+    /// factory presets with and without a compressor.
     double distortionAt(double decibels)
     {
-        constexpr double listening = 0.1;
+        constexpr double starting = 0.1;
+        constexpr double listening = 0.05; // eleven cycles
         const auto set = without(stillAndDry, {"gate.enabled"_p, "pitch.enabled"_p});
         const auto sound = chain.render(
-            set, probeSine(probeFrequency, decibels, framesIn(settling + listening), rate), transport);
-        return harmonicDistortion(std::span(sound[0]).subspan(framesIn(settling)), probeFrequency, rate);
+            set, probeSine(probeFrequency, decibels, framesIn(starting + listening), rate), transport);
+        return harmonicDistortion(std::span(sound[0]).subspan(framesIn(starting)), probeFrequency, rate);
     }
 
     void measureDistortion()
@@ -249,6 +260,11 @@ ToneProbe probeTone(OfflineChain& chain, const ParameterSet& parameters, Probes 
                     const Transport& transport, const KeepGoing& keepGoing)
 {
     return Prober(chain, parameters, transport, keepGoing).run(wanted);
+}
+
+double probeDistortionClass(OfflineChain& chain, const ParameterSet& parameters, const Transport& transport)
+{
+    return Prober(chain, parameters, transport, {}).distortionClassOnly();
 }
 
 } // namespace tonewright::dsp

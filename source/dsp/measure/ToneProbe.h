@@ -72,4 +72,9 @@ using KeepGoing = std::function<bool()>;
 ToneProbe probeTone(OfflineChain& chain, const ParameterSet& parameters, Probes wanted = Probes::all(),
                     const Transport& transport = {}, const KeepGoing& keepGoing = {});
 
+/// [worker] distortionClass() of what Probe::distortion measures, for half the work where the sine at
+/// -40 dBFS already settles it.
+double probeDistortionClass(OfflineChain& chain, const ParameterSet& parameters,
+                            const Transport& transport = {});
+
 } // namespace tonewright::dsp

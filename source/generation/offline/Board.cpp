@@ -37,8 +37,13 @@ void Board::follow(ParameterIndex index, Axis axis, double base, double scale, b
     const auto& wish = intent[axis];
     if (isFresh)
         return set(index, base + scale * intent.valueOr(axis, usual));
-    if (wish.target && !wish.isMentionOnly)
-        set(index, base + scale * *wish.target);
+    const double target = base + scale * wish.target.value_or(0);
+    const double beyond = (static_cast<double>(values[index]) - target) * scale;
+    const bool isEnough = wish.isAtMost && beyond <= 0;
+    if (wish.target && wish.added > 0 && beyond >= 0)
+        shift(index, scale * wish.added);
+    else if (wish.target && !wish.isMentionOnly && !isEnough)
+        set(index, target);
     shift(index, scale * wish.offset);
 }
 

@@ -100,6 +100,7 @@ void spareGiven(const ToneIntent& intent, ToneExpectation& expectation)
 {
     for (const auto& wish : intent.parameters)
         expectation.given.push_back(wish.parameter);
+    expectation.given.insert(expectation.given.end(), intent.held.begin(), intent.held.end());
     if (!intent.bands.empty())
         expectation.given.insert(expectation.given.end(), bandGains.begin(), bandGains.end());
     // What was before comes back as it was.
@@ -108,21 +109,27 @@ void spareGiven(const ToneIntent& intent, ToneExpectation& expectation)
 }
 } // namespace
 
-ToneExpectation expectationOf(const GenerationRequest& request, const Preset& answer)
+ToneExpectation expectationFrom(const ToneIntent& intent, const ParameterSet* edited, const Preset& answer)
 {
-    const auto reading = read(request.prompt, Knowledge::shared());
     ToneExpectation expectation;
-    expectation.isEdit = request.current.has_value() && changesCurrent(reading);
-    auto intent = interpret(reading, expectation.isEdit, request.tempo);
-    if (!expectation.isEdit && request.variation > 0)
-        vary(intent, request.variation);
+    expectation.isEdit = edited != nullptr;
     promiseColours(intent, expectation);
     promiseGain(intent, expectation);
     if (expectation.isEdit)
         promiseSteps(intent, expectation);
     spareGiven(intent, expectation);
-    expectation.reference = expectation.isEdit ? request.current->parameters : flattened(answer.parameters);
+    expectation.reference = edited != nullptr ? *edited : flattened(answer.parameters);
     return expectation;
+}
+
+ToneExpectation expectationOf(const GenerationRequest& request, const Preset& answer)
+{
+    const auto reading = read(request.prompt, Knowledge::shared());
+    const bool isEdit = request.current.has_value() && changesCurrent(reading);
+    auto intent = interpret(reading, isEdit, request.tempo);
+    if (!isEdit && request.variation > 0)
+        vary(intent, request.variation);
+    return expectationFrom(intent, isEdit ? &request.current->parameters : nullptr, answer);
 }
 
 } // namespace tonewright::offline

@@ -1,5 +1,6 @@
 #include "generation/offline/Explanation.h"
 
+#include "generation/offline/ExplanationText.h"
 #include "tone/Choices.h"
 #include "tone/Text.h"
 
@@ -10,29 +11,9 @@ namespace tonewright::offline
 {
 namespace
 {
-std::string joined(const std::vector<std::string>& parts, std::string_view lastGlue = " and ")
-{
-    std::string text;
-    for (std::size_t index = 0; index < parts.size(); ++index)
-    {
-        if (index > 0)
-            text += index + 1 == parts.size() ? std::string(lastGlue) : ", ";
-        text += parts[index];
-    }
-    return text;
-}
-
 std::string valueText(const ParameterSet& parameters, ParameterIndex index)
 {
     return textOf(tonewright::infoOf(index), parameters[index]);
-}
-
-std::string lowered(std::string_view written)
-{
-    std::string text(written);
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return text;
 }
 
 std::string choiceText(const ParameterSet& parameters, ParameterIndex index)
@@ -45,18 +26,6 @@ std::string withArticle(const std::string& noun)
     const bool startsWithVowel =
         std::string_view("AEIOUaeiou").find(noun.empty() ? ' ' : noun.front()) != std::string_view::npos;
     return (startsWithVowel ? "an " : "a ") + noun;
-}
-
-/// Reasons grow with every word that adds to an axis; a sentence keeps the first few.
-std::string because(const std::string& reason)
-{
-    constexpr std::size_t longest = 60;
-    if (reason.empty())
-        return {};
-    auto shown = reason.substr(0, longest);
-    if (shown.size() < reason.size())
-        shown = shown.substr(0, std::max<std::size_t>(shown.rfind(" + "), 1));
-    return " (" + cleanText(shown, longest) + ")";
 }
 
 std::string ampText(const ToneIntent& intent, const ParameterSet& parameters)
@@ -170,51 +139,6 @@ std::string effectsText(const ToneIntent& intent, const ParameterSet& parameters
     return joined(parts);
 }
 
-/// What the player should know beyond the sound: contradictions, words that meant nothing, guesses.
-std::string doubtsText(const ToneIntent& intent, const std::vector<std::string>& notes)
-{
-    std::string text;
-    const auto sentence = [&text](std::string words)
-    {
-        if (words.empty())
-            return;
-        if (words.front() >= 'a' && words.front() <= 'z')
-            words.front() = static_cast<char>(words.front() - 'a' + 'A');
-        text += " " + words + ".";
-    };
-    const auto some = [](std::vector<std::string> all)
-    {
-        constexpr std::size_t most = 3;
-        all.resize(std::min(all.size(), most));
-        return all;
-    };
-    sentence(joined(some(notes), "; ")); // each is a phrase of its own
-    sentence(joined(some(intent.conflicts), "; "));
-    sentence(joined(some(intent.corrections)));
-    if (!intent.notUnderstood.empty())
-    {
-        std::vector<std::string> quoted;
-        for (const auto& word : intent.notUnderstood)
-            quoted.push_back("\"" + word + "\"");
-        sentence("I did not understand " + joined(quoted));
-    }
-    if (intent.wasCut)
-        sentence("The prompt is very long, so only its beginning was read");
-    return text;
-}
-
-bool saysNothing(const ToneIntent& intent)
-{
-    return intent.parameters.empty() && intent.bands.empty() &&
-           std::none_of(intent.wishes.begin(), intent.wishes.end(),
-                        [](const Wish& wish) { return wish.isSaid() && !wish.reason.empty(); });
-}
-
-std::string readableId(const ParameterInfo& info)
-{
-    const auto stage = displayName(info.stage());
-    return info.type == ParameterType::toggle ? stage : stage + " " + lowered(info.name);
-}
 } // namespace
 
 std::string explainNewTone(const ToneIntent& intent, const MappedTone& tone)
@@ -227,40 +151,6 @@ std::string explainNewTone(const ToneIntent& intent, const MappedTone& tone)
         text += "; " + colour;
     if (const auto effects = effectsText(intent, tone.parameters); !effects.empty())
         text += "; with " + effects;
-    return text + "." + doubtsText(intent, tone.notes);
-}
-
-std::string explainEdit(const ToneIntent& intent, const MappedTone& tone, const ParameterSet& before)
-{
-    constexpr std::size_t mostNamed = 6;
-    std::vector<std::string> changes;
-    for (std::size_t index = 0; index < parameterCount; ++index)
-    {
-        const auto& info = parameterTable[index];
-        if (tone.parameters.values[index] != before.values[index] && changes.size() < mostNamed)
-            changes.push_back(readableId(info) + " from " + textOf(info, before.values[index]) + " to " +
-                              textOf(info, tone.parameters.values[index]));
-    }
-    std::vector<std::string> reasons;
-    for (const auto& wish : intent.wishes)
-        if (wish.isSaid() && !wish.reason.empty() &&
-            std::find(reasons.begin(), reasons.end(), wish.reason) == reasons.end())
-            reasons.push_back(wish.reason);
-    for (const auto& wish : intent.parameters)
-        reasons.push_back(wish.reason);
-    for (const auto& band : intent.bands)
-        reasons.push_back(band.reason);
-    auto text = "Changed " + joined(changes) + because(joined(reasons, " + "));
-    const bool repeats = intent.again != 0 && !changes.empty();
-    if (repeats)
-        return text + (intent.again > 0 ? ", as before" : ", part of the way back") + "." +
-               doubtsText(intent, tone.notes);
-    if (saysNothing(intent) && intent.asksForUndo)
-        text = "Nothing changed: words cannot take a change back, but the Undo button in the preset bar does";
-    else if (saysNothing(intent))
-        text = "Nothing changed, since no word here describes a tone or a change that I know";
-    else if (changes.empty())
-        text = "Nothing to change" + because(joined(reasons, " + ")) + ": it is off or at its limit already";
     return text + "." + doubtsText(intent, tone.notes);
 }
 

@@ -18,9 +18,6 @@ std::string explainEdit(const ToneIntent& intent, const MappedTone& tone, const 
 /// [any] A short evocative name, the same for the same sound; never a player's or a maker's.
 std::string nameOf(const ParameterSet& parameters);
 
-/// [any] Words to find the preset by: the styles named, the gain class, the effects that are on.
-std::vector<std::string> tagsOf(const ToneIntent& intent, const ParameterSet& parameters);
-
 /// [any] How sure we are that this is what was meant, 0 to 1.
 double confidenceOf(const ToneIntent& intent);
 

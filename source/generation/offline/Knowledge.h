@@ -1,19 +1,15 @@
 #pragma once
 
-#include "generation/offline/Spelling.h"
+#include "generation/offline/Lexicon.h"
 #include "generation/offline/Tokens.h"
 #include "generation/offline/ToneIntent.h"
-#include "tone/EmbeddedFile.h"
 #include "tone/StageId.h"
 
-#include <deque>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
-#include <vector>
 
 namespace tonewright::offline
 {
@@ -39,24 +35,27 @@ struct ToneEffect
     double value = 0;
     bool isOffset = false;
     bool isUnwanted = false;
+
+    bool operator==(const ToneEffect&) const = default;
 };
-using ToneEffects = std::vector<ToneEffect>;
+using ToneEffects = std::span<const ToneEffect>;
+using StageTone = std::pair<StageId, ToneEffects>;
 
 /// A word (with its synonyms and translations), a player, a song, a style, a piece of gear.
 struct Entry
 {
-    std::string name; ///< the first phrase, as written in the file
+    std::string_view name; ///< the first phrase, as written in the file
     EntryKind kind{};
-    std::vector<std::string> phrases; ///< folded, all languages
-    ToneEffects tone;                 ///< when it is wanted
-    ToneEffects more;                 ///< one step of "more"; "less" is the opposite
-    ToneEffects complaint;            ///< one step against it: "too muddy", "tame the fizz"
-    ToneEffects without;              ///< "no", "without"
-    std::vector<std::pair<StageId, ToneEffects>> forStage; ///< "dark reverb", "long delay"
-    std::optional<StageId> stage;                          ///< an effect's stage
-    std::optional<ParameterIndex> control;                 ///< a control's parameter
-    std::string tag;
+    ToneEffects tone;                      ///< when it is wanted
+    ToneEffects more;                      ///< one step of "more"; "less" is the opposite
+    ToneEffects complaint;                 ///< one step against it: "too muddy", "tame the fizz"
+    ToneEffects without;                   ///< "no", "without"
+    std::span<const StageTone> forStage;   ///< "dark reverb", "long delay"
+    std::optional<StageId> stage;          ///< an effect's stage
+    std::optional<ParameterIndex> control; ///< a control's parameter
+    std::string_view tag;
     bool isUnpleasant = false; ///< nobody says of his tone that it is this without wanting less of it
+    bool isOnlyAlone = false;  ///< "a gentle tone", while "gentle reverb" says how much
 
     const ToneEffects* toneFor(StageId boundStage) const;
 };
@@ -95,9 +94,30 @@ enum class Role : std::uint8_t
     again,     ///< once more, do that again
     restore,   ///< bring back: an effect comes on with the settings it had
     statement, ///< it sounds: what follows is heard, and if unpleasant, complained about
-    number,    ///< two, half a: `factor`, where a unit follows or "by", "to" stands before
+    copula,    ///< is, are, sounds: what stands before is the subject of what follows
+    measure,   ///< loud, weak, prominent: `factor` above 0 is much of the subject, below 0 little
+    enough,    ///< after "not X": more of X
+    hold,      ///< keep, leave, do not touch: what follows stays as it is
+    holdAfter, ///< "is fine", "alone", "as it is": what stands before stays as it is
+    except,    ///< all but, apart from: what follows is treated the other way round
+    exceptAfter,
+    thing,   ///< the amp, the cabinet: a stage that is no effect, named by `unit`
+    times,   ///< half the, twice as: `factor` of what is there
+    place,   ///< before (`factor` below 0), after: where in the chain a stage is to stand
+    another, ///< different, another: any other kind of the stage that follows
+    order,   ///< "the order of": two stages follow that change sides
+    number,  ///< two, half a: `factor`, where a unit follows or "by", "to" stands before
     unit,
     filler
+};
+
+/// The language a phrase was listed in.
+enum class Language : std::uint8_t
+{
+    english,
+    spanish,
+    german,
+    japanese
 };
 
 /// One meaning of a phrase.
@@ -107,10 +127,14 @@ struct Sense
     const Entry* entry = nullptr;
     double factor = 1;          ///< of an intensity
     bool isAmount = false;      ///< an intensity of things ("a touch of"), not of qualities ("slightly")
+    bool isAtMost = false;      ///< "not much", "wenig": adds nothing where there is no more than that
     bool isComparative = false; ///< "brighter": the entry, one step more
     bool isVerb = false;        ///< a sign of an edit
     bool takesList = false;     ///< a negator of all that "X, Y and Z" names
-    std::string unit;           ///< ms, s, hz, khz, db, %, bpm
+    std::string_view unit;      ///< ms, s, hz, khz, db, %, bpm
+    Language language = Language::english;
+
+    bool operator==(const Sense&) const = default;
 };
 
 /// The longest phrase found at a place.
@@ -120,38 +144,43 @@ struct PhraseMatch
     std::span<const Sense> senses;
 };
 
-/// Everything the offline generator knows, from the files in resources/knowledge. Immutable once built.
+/// Everything the offline generator knows. Only looks: what resources/knowledge says is read when the program
+/// is built and compiled in (KnowledgeWriter.h), so that nothing is loaded and nothing allocated. Its arrays
+/// otherwise belong to a KnowledgeReader.
 class Knowledge
 {
 public:
-    /// [worker] What is compiled in; parsed once, at the first call (about 10 ms).
-    static const Knowledge& shared();
+    /// [any] What is compiled in.
+    static const Knowledge& shared() noexcept;
 
-    /// [worker] Reads files of the same form. Entries that cannot be read are left out and named in
-    /// problems().
-    explicit Knowledge(std::span<const EmbeddedFile> files);
-    Knowledge(const Knowledge&) = delete;
-    Knowledge& operator=(const Knowledge&) = delete;
+    constexpr Knowledge(std::span<const Entry> entriesToKnow, std::span<const Sense> sensesOfWords,
+                        Lexicon wordsToKnow, std::size_t tokensOfLongest)
+        : allEntries(entriesToKnow), allSenses(sensesOfWords), allWords(wordsToKnow),
+          longestPhrase(tokensOfLongest)
+    {
+    }
 
-    const std::deque<Entry>& entries() const noexcept { return allEntries; }
-    const std::vector<std::string>& problems() const noexcept { return allProblems; }
+    std::span<const Entry> entries() const noexcept { return allEntries; }
+    std::span<const Sense> senses() const noexcept { return allSenses; }
+    const Lexicon& lexicon() const noexcept { return allWords; }
+
+    /// [any] The most words that one of the phrases has.
+    std::size_t longest() const noexcept { return longestPhrase; }
+
+    /// [any] What a word or phrase means; empty where it means nothing.
+    std::span<const Sense> sensesOf(std::string_view phrase) const noexcept;
 
     /// [any] The longest known phrase that starts at `position`, not running across a clause's edge.
     PhraseMatch match(std::span<const Token> tokens, std::size_t position) const;
 
     /// [any] The known word that a misspelt one most likely stands for.
-    std::optional<std::string> corrected(std::string_view word) const { return spelling.corrected(word); }
+    std::optional<std::string> corrected(std::string_view word) const;
 
 private:
-    friend class KnowledgeReader;
-    void addSense(const std::string& phrase, Sense sense);
-    void addPhraseLength(const std::string& phrase);
-
-    std::deque<Entry> allEntries;
-    std::unordered_map<std::string, std::vector<Sense>> phrases;
-    std::size_t longestPhrase = 1;
-    Spelling spelling;
-    std::vector<std::string> allProblems;
+    std::span<const Entry> allEntries;
+    std::span<const Sense> allSenses;
+    Lexicon allWords;
+    std::size_t longestPhrase;
 };
 
 /// [any] A phrase as the tokens of a prompt would spell it: folded, one space between tokens.

@@ -1,8 +1,10 @@
 #include "generation/offline/KnowledgeReader.h"
 
+#include "generation/offline/DerivedTones.h"
+#include "generation/offline/Spelling.h"
+
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <sstream>
 
 namespace tonewright::offline
@@ -12,6 +14,20 @@ namespace
 using nlohmann::json;
 
 constexpr std::array<std::string_view, 4> languages{"words", "es", "de", "ja"};
+
+Language languageNamed(std::string_view member)
+{
+    return static_cast<Language>(std::find(languages.begin(), languages.end(), member) - languages.begin());
+}
+
+constexpr std::array<std::string_view, 4> fileMembers{"kind", "entries", "roles", "common"};
+constexpr std::array<std::string_view, 11> roleMembers{"role", "factor", "amount", "most", "verb", "list",
+                                                       "unit", "words",  "es",     "de",   "ja"};
+constexpr std::array<std::string_view, 17> entryMembers{
+    "kind", "words", "es",      "de",  "ja",         "tone",  "more",        "complaint", "without",
+    "for",  "stage", "control", "tag", "unpleasant", "alone", "comparative", "evidence"};
+constexpr std::size_t usualSynonyms = 3; // an adjective's first words are those that players use
+constexpr std::size_t longestQuote = 60; // bytes of an entry, to find it by
 
 template <typename Enum, std::size_t size>
 std::optional<Enum> named(const std::array<std::string_view, size>& names, const std::string& name)
@@ -24,7 +40,7 @@ std::optional<Enum> named(const std::array<std::string_view, size>& names, const
 
 constexpr std::array<std::string_view, 9> kindNames{"descriptor", "gain", "effect", "control", "gear",
                                                     "genre",      "era",  "artist", "song"};
-constexpr std::array<std::string_view, 33> roleNames{"entry",
+constexpr std::array<std::string_view, 45> roleNames{"entry",
                                                      "intensity",
                                                      "more",
                                                      "less",
@@ -55,87 +71,20 @@ constexpr std::array<std::string_view, 33> roleNames{"entry",
                                                      "again",
                                                      "restore",
                                                      "statement",
+                                                     "copula",
+                                                     "measure",
+                                                     "enough",
+                                                     "hold",
+                                                     "hold_after",
+                                                     "except",
+                                                     "except_after",
+                                                     "thing",
+                                                     "times",
+                                                     "place",
+                                                     "another",
+                                                     "order",
                                                      "number",
                                                      "unit"};
-
-/// How far one step of "more", one complaint and one "no" move what an adjective asks for. The steps are
-/// sized so that a plain "a bit" is heard (about 1 dB) and three steps reach the adjective itself.
-constexpr double stepOfTilt = 0.55;
-constexpr double stepOfComplaint = 0.8;
-constexpr double shareOfNegation = 0.5;
-constexpr double stepOfAmount = 0.2;
-constexpr double stepOfGain = 0.14;
-constexpr double edgeOfBreakup = 0.35;
-
-/// The side effects of an adjective stay out of its steps: "brighter" must not thin out the bass.
-constexpr double shareOfMainTilt = 0.5;
-
-ToneEffects stepsTowards(const ToneEffects& tone, double tiltShare)
-{
-    double mainTilt = 0;
-    for (const auto& effect : tone)
-        if (infoOf(effect.axis).kind == AxisKind::tilt)
-            mainTilt = std::max(mainTilt, std::abs(effect.value));
-    ToneEffects steps;
-    for (const auto& effect : tone)
-    {
-        const auto kind = infoOf(effect.axis).kind;
-        const bool hasStep = kind == AxisKind::tilt || kind == AxisKind::amount || effect.isOffset;
-        const bool isSideEffect =
-            kind == AxisKind::tilt && std::abs(effect.value) < shareOfMainTilt * mainTilt;
-        if (!hasStep || isSideEffect)
-            continue;
-        auto step = effect;
-        step.isOffset = true;
-        step.isUnwanted = false;
-        if (kind == AxisKind::tilt || effect.isOffset)
-            step.value *= tiltShare;
-        else if (effect.axis == Axis::gain)
-            step.value = effect.value > edgeOfBreakup ? stepOfGain : -stepOfGain;
-        else
-            step.value = stepOfAmount;
-        steps.push_back(step);
-    }
-    return steps;
-}
-
-ToneEffects negated(ToneEffects steps)
-{
-    for (auto& step : steps)
-        step.value = -step.value;
-    return steps;
-}
-
-/// "No X": qualities turn half around, effects go, distortion goes (or comes, for "not clean"). Without a
-/// pedal the amplifier keeps its gain, and "not aggressive" only takes some of it away.
-ToneEffects without(const ToneEffects& tone, EntryKind kindOfEntry)
-{
-    constexpr double cleanGain = 0.1;
-    constexpr double notCleanGain = 0.45;
-    constexpr double lessGain = -0.2;
-    ToneEffects result;
-    for (auto effect : tone)
-    {
-        const auto kind = infoOf(effect.axis).kind;
-        if (kind == AxisKind::tilt || effect.isOffset)
-            effect.value *= -shareOfNegation;
-        else if (effect.axis == Axis::gain && kindOfEntry != EntryKind::gain)
-        {
-            if (kindOfEntry != EntryKind::descriptor || effect.value <= edgeOfBreakup)
-                continue;
-            effect.value = lessGain;
-            effect.isOffset = true;
-        }
-        else if (effect.axis == Axis::gain)
-            effect.value = effect.value > edgeOfBreakup ? cleanGain : notCleanGain;
-        else if (stageOf(effect.axis))
-            effect = {effect.axis, 0, false, true};
-        else
-            continue;
-        result.push_back(effect);
-    }
-    return result;
-}
 
 /// A member, or an empty list or object where there is none; nothing is copied.
 const json& memberOf(const json& source, std::string_view key)
@@ -146,31 +95,81 @@ const json& memberOf(const json& source, std::string_view key)
 }
 } // namespace
 
-void KnowledgeReader::read(const EmbeddedFile& file)
+KnowledgeReader::KnowledgeReader(std::span<const EmbeddedFile> files)
 {
-    fileName = file.name;
-    const auto content = json::parse(file.bytes, nullptr, false);
-    if (!content.is_object())
-        return problem("is not a JSON object");
-    for (const auto& role : memberOf(content, "roles"))
-        readRole(role);
-    for (const auto& word : memberOf(content, "common"))
-        knowledge.spelling.addCommon(foldedPhrase(word.get<std::string>()));
-    if (!content.contains("entries"))
-        return;
-    const auto kindName = content.value("kind", std::string());
-    for (const auto& entry : content["entries"])
+    std::vector<json> contents;
+    std::size_t count = 0;
+    for (const auto& file : files)
     {
-        const auto ownKind = entry.value("kind", kindName);
-        if (const auto kind = named<EntryKind>(kindNames, ownKind))
-            readEntry(entry, *kind);
-        else
-            problem("unknown kind \"" + ownKind + "\"");
+        fileName = file.name;
+        contents.push_back(parse(file.bytes));
+        count += memberOf(contents.back(), "entries").size();
     }
+    entries.reserve(count); // senses point at them
+    for (std::size_t file = 0; file < files.size(); ++file)
+    {
+        fileName = files[file].name;
+        read(contents[file]);
+    }
+    addWordForms();
+    makeTables();
+}
+
+json KnowledgeReader::parse(std::string_view bytes)
+{
+    try
+    {
+        if (auto content = json::parse(bytes); content.is_object())
+            return content;
+        problem("is not a JSON object");
+    }
+    catch (const json::parse_error& error)
+    {
+        const std::string_view text(
+            error.what()); // "[json.exception...] parse error at line 3, column 7: ..."
+        problem("is not JSON: " + std::string(text.substr(text.find(']') + 2)));
+    }
+    return json::object();
+}
+
+void KnowledgeReader::read(const json& content)
+{
+    nameUnknownMembers(content, fileMembers);
+    const auto each = [&](std::string_view list, auto&& readOne)
+    {
+        for (const auto& element : memberOf(content, list))
+            try
+            {
+                readOne(element);
+            }
+            catch (const json::exception&) // a list where a word is due
+            {
+                problem("cannot read " + element.dump());
+            }
+    };
+    each("roles", [this](const json& role) { readRole(role); });
+    each("common", [this](const json& word) { addCommon(foldedPhrase(word.get<std::string>())); });
+    each("entries",
+         [&](const json& entry)
+         {
+             const auto kindName = entry.value("kind", content.value("kind", std::string()));
+             if (const auto kind = named<EntryKind>(kindNames, kindName))
+                 readEntry(entry, *kind);
+             else
+                 problem("unknown kind \"" + kindName + "\"");
+         });
+}
+
+void KnowledgeReader::nameUnknownMembers(const json& source, std::span<const std::string_view> members)
+{
+    for (const auto& [name, value] : source.items())
+        if (std::find(members.begin(), members.end(), name) == members.end())
+            problem("unknown member \"" + name + "\" in " + source.dump().substr(0, longestQuote));
 }
 
 void KnowledgeReader::readRole(const json& source)
 {
+    nameUnknownMembers(source, roleMembers);
     Sense sense;
     const auto roleName = source.value("role", std::string());
     if (roleName != "filler")
@@ -182,20 +181,22 @@ void KnowledgeReader::readRole(const json& source)
     }
     sense.factor = source.value("factor", 1.0);
     sense.isAmount = source.value("amount", false);
+    sense.isAtMost = source.value("most", false);
     sense.isVerb = source.value("verb", false);
     sense.takesList = source.value("list", false);
-    sense.unit = source.value("unit", std::string());
+    sense.unit = kept(source.value("unit", std::string()));
     for (const auto language : languages)
         for (const auto& phrase : memberOf(source, language))
         {
             const auto folded = foldedPhrase(phrase.get<std::string>());
-            knowledge.addSense(folded, sense);
+            sense.language = languageNamed(language);
+            addSense(folded, sense);
             // What only glues sentences together must not be guessed from a misspelling, and the "trace" of
             // "no trace of" is none.
             if (sense.role == Role::filler || sense.role == Role::number)
-                knowledge.spelling.addCommon(folded);
+                addCommon(folded);
             else if (folded.find(' ') == std::string::npos)
-                knowledge.spelling.addKnown(folded);
+                addKnown(folded);
             else
                 guardParts(folded);
         }
@@ -205,77 +206,86 @@ void KnowledgeReader::guardParts(const std::string& phrase)
 {
     std::istringstream parts(phrase);
     for (std::string part; parts >> part;)
-        knowledge.spelling.addCommon(part);
+        addCommon(part);
 }
 
 void KnowledgeReader::readEntry(const json& source, EntryKind kind)
 {
-    auto& entry = knowledge.allEntries.emplace_back();
+    nameUnknownMembers(source, entryMembers);
+    Entry entry;
     entry.kind = kind;
     for (const auto language : languages)
-        for (const auto& phrase : memberOf(source, language))
-        {
-            const auto written = phrase.get<std::string>();
-            auto folded = foldedPhrase(written);
-            if (entry.name.empty())
-                entry.name = written;
-            if (folded.empty())
-                problem("\"" + entry.name + "\" has a phrase without letters");
-            else if (std::find(entry.phrases.begin(), entry.phrases.end(), folded) == entry.phrases.end())
-            {
-                words.push_back({folded, std::string(language), &entry});
-                entry.phrases.push_back(std::move(folded));
-            }
-        }
-    if (entry.phrases.empty())
+        if (const auto& list = memberOf(source, language); entry.name.empty() && !list.empty())
+            entry.name = kept(list.front().get<std::string>());
+    if (entry.name.empty())
         return problem("an entry has no words");
-    const auto toneOf = [&](const char* key) { return readTone(memberOf(source, key), entry.name); };
+    const auto quoted = "\"" + std::string(entry.name) + "\"";
+    const auto toneOf = [&](std::string_view key) { return readTone(memberOf(source, key), entry.name); };
+    const auto toneOr = [&](std::string_view key, auto&& otherwise)
+    { return source.contains(key) ? toneOf(key) : kept(otherwise()); };
     entry.tone = toneOf("tone");
-    entry.more = source.contains("more") ? toneOf("more") : stepsTowards(entry.tone, stepOfTilt);
-    entry.complaint = source.contains("complaint") ? toneOf("complaint")
-                                                   : negated(stepsTowards(entry.tone, stepOfComplaint));
-    entry.without = source.contains("without") ? toneOf("without") : without(entry.tone, kind);
-    const auto& forStages = memberOf(source, "for");
-    for (const auto& [stageName, tone] : forStages.items())
-        if (const auto stage = stageNamed(stageName))
-            entry.forStage.emplace_back(*stage, readTone(tone, entry.name));
-        else
-            problem("\"" + entry.name + "\" names the unknown stage \"" + stageName + "\"");
+    entry.more = toneOr("more", [&] { return moreOf(entry.tone, kind); });
+    entry.complaint = toneOr("complaint", [&] { return complaintAbout(entry.tone, kind); });
+    entry.without = toneOr("without", [&] { return withoutTone(entry.tone, kind); });
+    auto& forStage = stageTones.emplace_back();
+    for (const auto& [stageName, tone] : memberOf(source, "for").items())
+        if (const auto stage = readStage(stageName, entry.name))
+            forStage.emplace_back(*stage, readTone(tone, entry.name));
+    entry.forStage = forStage;
     if (const auto stageName = source.value("stage", std::string()); !stageName.empty())
-        if (entry.stage = stageNamed(stageName); !entry.stage)
-            problem("\"" + entry.name + "\" names the unknown stage \"" + stageName + "\"");
+        entry.stage = readStage(stageName, entry.name);
     if (const auto id = source.value("control", std::string()); !id.empty())
         if (entry.control = findParameter(id); !entry.control)
-            problem("\"" + entry.name + "\" names the unknown parameter \"" + id + "\"");
-    entry.tag = source.value("tag", std::string());
+            problem(quoted + " names the unknown parameter \"" + id + "\"");
+    entry.tag = kept(source.value("tag", std::string()));
     entry.isUnpleasant = source.value("unpleasant", false);
+    entry.isOnlyAlone = source.value("alone", false);
 
     Sense sense;
     sense.role = Role::entry;
-    sense.entry = &entry;
-    for (const auto& phrase : entry.phrases)
-    {
-        knowledge.addSense(phrase, sense);
-        const bool isWhole = phrase.find(' ') == std::string::npos;
-        std::istringstream parts(phrase);
-        for (std::string part; parts >> part;)
-            knowledge.spelling.addKnown(part, isWhole ? Spelling::Standing::whole : Spelling::Standing::part);
-    }
+    sense.entry = &entries.emplace_back(entry);
+    auto& phrases = phrasesOfEntries.emplace_back();
+    for (const auto language : languages)
+        for (std::size_t place = 0; const auto& phrase : memberOf(source, language))
+        {
+            const bool isRare = kind == EntryKind::descriptor && place++ >= usualSynonyms;
+            const auto folded = foldedPhrase(phrase.get<std::string>());
+            if (std::find(phrases.begin(), phrases.end(), folded) != phrases.end())
+                continue;
+            phrases.push_back(folded);
+            sense.language = languageNamed(language);
+            wordsOfEntries.push_back({folded, sense.language, sense.entry});
+            addSense(folded, sense);
+            const bool isWhole = folded.find(' ') == std::string::npos;
+            std::istringstream parts(folded);
+            for (std::string part; parts >> part;)
+                addKnown(part, isRare ? Standing::rare : isWhole ? Standing::whole : Standing::part);
+        }
     sense.isComparative = true;
+    sense.language = Language::english;
     for (const auto& phrase : memberOf(source, "comparative"))
-        knowledge.addSense(foldedPhrase(phrase.get<std::string>()), sense);
+        addSense(foldedPhrase(phrase.get<std::string>()), sense);
 }
 
-ToneEffects KnowledgeReader::readTone(const json& source, const std::string& owner)
+std::optional<StageId> KnowledgeReader::readStage(const std::string& name, std::string_view owner)
 {
-    ToneEffects tone;
+    const auto stage = stageNamed(name);
+    if (!stage)
+        problem("\"" + std::string(owner) + "\" names the unknown stage \"" + name + "\"");
+    return stage;
+}
+
+ToneEffects KnowledgeReader::readTone(const json& source, std::string_view owner)
+{
+    const auto wrong = [&](const std::string& what) { problem("\"" + std::string(owner) + "\" " + what); };
+    std::vector<ToneEffect> tone;
     for (const auto& [key, value] : source.items())
     {
         const bool isOffset = key.ends_with('+');
         const auto axis = findAxis(isOffset ? std::string_view(key).substr(0, key.size() - 1) : key);
         if (!axis)
         {
-            problem("\"" + owner + "\" names the unknown axis \"" + key + "\"");
+            wrong("names the unknown axis \"" + key + "\"");
             continue;
         }
         const auto& info = infoOf(*axis);
@@ -292,16 +302,57 @@ ToneEffects KnowledgeReader::readTone(const json& source, const std::string& own
             effect.value = static_cast<double>(choice - info.choices.data());
         else
         {
-            problem("\"" + owner + "\" gives \"" + key + "\" a value it cannot have: " + value.dump());
+            wrong("gives \"" + key + "\" a value it cannot have: " + value.dump());
             continue;
         }
         const bool isOutside =
             !effect.isOffset && (effect.value < info.minimum || effect.value > info.maximum);
         if (isOutside && !effect.isUnwanted)
-            problem("\"" + owner + "\" sets \"" + key + "\" outside its range");
+            wrong("sets \"" + key + "\" outside its range");
         tone.push_back(effect);
     }
-    return tone;
+    return kept(std::move(tone));
+}
+
+void KnowledgeReader::addSense(const std::string& phrase, const Sense& sense)
+{
+    constexpr std::size_t longest = 255; // bytes: Word::length
+    if (phrase.empty() || phrase.size() > longest)
+        return problem("a phrase has no letters or more than 255 bytes: \"" + phrase + "\"");
+    known[phrase].senses.push_back(sense);
+}
+
+void KnowledgeReader::addKnown(const std::string& word, Standing standing)
+{
+    if (!mayBeGuessed(word))
+        return;
+    auto& best = known[word].standing;
+    best = std::min(best, standing);
+}
+
+/// Lists of senses are shared: most phrases of an entry mean just the entry.
+void KnowledgeReader::makeTables()
+{
+    for (const auto& [word, meaning] : known)
+    {
+        const auto& list = meaning.senses;
+        auto place = std::search(senses.begin(), senses.end(), list.begin(), list.end());
+        if (place == senses.end())
+            place = senses.insert(senses.end(), list.begin(), list.end());
+        words.push_back({static_cast<std::uint32_t>(lexiconText.size()), lettersIn(word),
+                         static_cast<std::uint32_t>(place - senses.begin()),
+                         static_cast<std::uint8_t>(list.size()), static_cast<std::uint8_t>(word.size()),
+                         meaning.standing, meaning.isCommon});
+        lexiconText += word;
+        const auto spaces = std::count(word.begin(), word.end(), ' ');
+        longestPhrase = std::max(longestPhrase, 1 + static_cast<std::size_t>(spaces));
+    }
+    slots = slotsFor(words, lexiconText);
+}
+
+Knowledge KnowledgeReader::knowledge() const noexcept
+{
+    return {entries, senses, {lexiconText, words, slots}, longestPhrase};
 }
 
 } // namespace tonewright::offline

@@ -3,6 +3,7 @@
 #include "generation/offline/AmpProfile.h"
 #include "generation/offline/Board.h"
 #include "generation/offline/NumberMapping.h"
+#include "generation/offline/OrderMapping.h"
 #include "generation/offline/StageMapping.h"
 #include "generation/offline/Variation.h"
 
@@ -37,7 +38,7 @@ public:
     NewTone(const ToneIntent& said, int variation) : intent(said)
     {
         if (variation > 0)
-            tone.notes.push_back(vary(intent, variation));
+            vary(intent, variation);
         variationOfAmp = ampTurn(variation);
     }
 
@@ -93,7 +94,6 @@ private:
     /// hump come before the amplifier), and with a gate that shuts the gaps.
     void tighten()
     {
-        constexpr double highGain = 0.68;
         const double tightness = intent.value(Axis::tightness);
         if (gainClass < highGain || tightness < 0.3)
             return;
@@ -222,12 +222,13 @@ private:
         equaliseAudibly(board, "equaliser.mid_gain"_p, 7 * mids);
         equaliseAudibly(board, "equaliser.high_mid_gain"_p, 4 * brightness + 5 * presence);
         equaliseTop(board, brightness, intent.value(Axis::top));
+        if (lows < bandLimited && intent.value(Axis::top) < bandLimited)
+            limitBand(board);
     }
 
     /// At high gain the cabinet's thump blurs palm mutes however lean the preamplifier is.
     double tightensAfter(double tightness) const
     {
-        constexpr double highGain = 0.68;
         constexpr double share = 0.4;
         return gainClass >= highGain ? share * tightness : 0;
     }
@@ -241,12 +242,26 @@ private:
             board.set("equaliser.low_frequency"_p, 100 - 200 * lows);
     }
 
-    /// A smooth top only loses its fizz; a muffled or telephone-like one ends lower.
+    /// A telephone's band is 300 Hz to 3.4 kHz, and ends steeply at both.
+    static void limitBand(Board& board)
+    {
+        constexpr double steep = 1.1; // more would ring at the corners
+        board.set("equaliser.low_frequency"_p, 360);
+        board.set("equaliser.low_q"_p, steep);
+        board.set("equaliser.high_frequency"_p, 2500);
+        board.set("equaliser.high_q"_p, steep);
+    }
+
+    /// A smooth top only loses its fizz; a dull one is 6 to 8 dB down from 1.5 kHz on (SAFE user data).
     static void equaliseTop(Board& board, double brightness, double top)
     {
         equaliseAudibly(board, "equaliser.high_gain"_p, 5 * brightness + (top > 0 ? 9 : 15) * top);
-        if (top < -0.45)
-            board.set("equaliser.high_frequency"_p, 6000 + 8000 * (top + 0.45));
+        constexpr double onlySmooth = 0.6;
+        constexpr double octavesPerUnit = 5;
+        const double darkness = -top - 0.4 * brightness;
+        if (darkness > onlySmooth && top < -0.3)
+            board.set("equaliser.high_frequency"_p,
+                      6000 * std::exp2(-octavesPerUnit * (darkness - onlySmooth)));
     }
 
     static void equaliseAudibly(Board& board, ParameterIndex band, double decibels)
@@ -263,6 +278,8 @@ private:
         return -5 * distortion + 6 * intent.value(Axis::level);
     }
 
+    static constexpr double highGain = 0.68;
+    static constexpr double bandLimited = -0.7;
     static constexpr double tolerated =
         0.08; // of the gain class: nobody hears whether an amplifier just reaches it
 
@@ -302,6 +319,17 @@ void editGain(Board& board, const ToneIntent& intent)
         board.shift("drive.gain"_p, 8 * wish.offset);
 }
 
+void editWidth(Board& board, const ToneIntent& intent)
+{
+    const auto& wish = intent[Axis::width];
+    constexpr double plainStereo = 100;
+    if (wish.target)
+        board.set("output.width"_p, plainStereo + plainStereo * *wish.target);
+    else if (wish.offset > 0 && board["output.width"_p] == 0) // of nothing there is no wider
+        board.set("output.width"_p, plainStereo);
+    board.shift("output.width"_p, plainStereo * wish.offset);
+}
+
 void editColour(Board& board, const ToneIntent& intent)
 {
     const auto offset = [&](Axis axis) { return intent[axis].offset; };
@@ -310,13 +338,15 @@ void editColour(Board& board, const ToneIntent& intent)
     board.shift("amp.presence"_p, 2 * brightness + 4 * offset(Axis::presence));
     board.shift("amp.bass"_p, 4.5 * offset(Axis::lows) - 1.5 * offset(Axis::tightness));
     board.shift("amp.mid"_p, 5 * offset(Axis::mids));
+    if (!board.isOn("compressor.enabled"_p)) // whose attack would let the pick through or soften it
+        board.shift("amp.presence"_p, 2.5 * offset(Axis::attack));
     board.shift("amp.resonance"_p, -4 * offset(Axis::tightness));
     equalise(board, "equaliser.low_mid_gain"_p, 8 * offset(Axis::lowMids));
     equalise(board, "equaliser.high_gain"_p, 10 * offset(Axis::top));
     if (board.isOn("equaliser.enabled"_p)) // after the distortion, where it is heard for sure
         equalise(board, "equaliser.high_mid_gain"_p, 4 * brightness);
     board.shift("output.level"_p, 8 * offset(Axis::level));
-    board.shift("output.width"_p, 100 * offset(Axis::width));
+    editWidth(board, intent);
 }
 } // namespace
 
@@ -324,6 +354,9 @@ MappedTone mapNewTone(const ToneIntent& intent, int variation)
 {
     auto tone = NewTone(intent, variation).run();
     applyNumbers(intent, tone);
+    tone.parameters.order = placed(tone.parameters.order, intent.placements);
+    for (const auto& place : intent.placements)
+        tone.notes.push_back(placeText(place, tone.parameters.order));
     return tone;
 }
 
@@ -339,6 +372,10 @@ MappedTone mapEdit(const ToneIntent& intent, const ParameterSet& current)
     mapEffects(board, intent, false);
     MappedTone tone{board.parameters(), {}};
     applyNumbers(intent, tone);
+    tone.parameters.order = placed(current.order, intent.placements);
+    exchange(tone.parameters, current, intent.exchanges);
+    for (const auto held : intent.held)
+        tone.parameters[held] = current[held];
     return tone;
 }
 

@@ -1,6 +1,10 @@
 #include "generation/offline/Meaning.h"
 
+#include "generation/offline/Verbs.h"
+
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 namespace tonewright::offline
 {
@@ -18,7 +22,14 @@ bool followsArticle(std::span<const Term> terms, std::size_t at)
 bool Pending::saysSomething() const noexcept
 {
     return hasDegree || direction != 0 || isNegated || isSoftlyNegated || isComplaint || isRemoved ||
-           isAdded || isReplaced || isRestored;
+           isAdded || isReplaced || isRestored || isHeld || isCompared;
+}
+
+bool Pending::saysOnlyHowMuch() const noexcept
+{
+    Pending rest = *this;
+    rest.hasDegree = false;
+    return hasDegree && !rest.saysSomething();
 }
 
 void Pending::intensify(const Sense& sense) noexcept
@@ -26,11 +37,12 @@ void Pending::intensify(const Sense& sense) noexcept
     degree *= sense.factor;
     hasDegree = true;
     degreeIsAmount = degreeIsAmount || sense.isAmount;
+    isAtMost = isAtMost || sense.isAtMost;
 }
 
 bool continuesList(std::span<const Term> terms, std::size_t at, const Pending& before)
 {
-    if (!before.isNegated && !before.isSoftlyNegated)
+    if (!before.isNegated && !before.isSoftlyNegated && !before.isHeld)
         return false;
     for (bool hasItem = false; at < terms.size(); ++at)
     {
@@ -43,12 +55,50 @@ bool continuesList(std::span<const Term> terms, std::size_t at, const Pending& b
         else if (terms[at].as(Role::filler) == nullptr)
             return false;
     }
-    return before.takesList;
+    return before.takesList && !before.isHeld; // "keep the delay, spring reverb" adds the spring
 }
 
 bool isPlainNoun(const Entry& entry) noexcept
 {
     return entry.kind == EntryKind::effect || entry.kind == EntryKind::control;
+}
+
+bool isMicrophone(const Term& term) noexcept
+{
+    return term.as(Role::thing) != nullptr && term.text.starts_with("mi");
+}
+
+bool isAskedFor(std::span<const Term> terms, std::size_t at)
+{
+    constexpr std::array harmless{Role::filler, Role::add, Role::make, Role::request, Role::swap};
+    constexpr std::array harmful{Role::copula, Role::statement, Role::negator};
+    constexpr std::array<std::string_view, 7> refusing{"dont",  "like", "never", "nothing",
+                                                       "didnt", "wont", "cant"};
+    const auto isOf = [](const Term& term, std::span<const Role> roles)
+    { return std::any_of(roles.begin(), roles.end(), [&](Role role) { return term.as(role) != nullptr; }); };
+    for (; at > 0 && !terms[at].startsClause; --at)
+    {
+        const auto& before = terms[at - 1];
+        if (before.as(Role::with) != nullptr || before.as(Role::but) != nullptr ||
+            before.as(Role::conjunction) != nullptr)
+            return true; // another segment
+        if (isOf(before, harmful) || !isOf(before, harmless) ||
+            std::find(refusing.begin(), refusing.end(), before.text) != refusing.end())
+            return false;
+    }
+    return true;
+}
+
+bool isAllEffects(const Entry& entry) noexcept
+{
+    return entry.kind == EntryKind::effect && !entry.stage && entry.tone.empty() && !entry.without.empty();
+}
+
+bool refusesAllEffects(const Entry& entry) noexcept
+{
+    constexpr std::ptrdiff_t mostOfOneWord = 3; // "dry" refuses two
+    return std::count_if(entry.tone.begin(), entry.tone.end(),
+                         [](const ToneEffect& effect) { return effect.isUnwanted; }) > mostOfOneWord;
 }
 
 bool isReference(const Entry& entry) noexcept
@@ -57,9 +107,34 @@ bool isReference(const Entry& entry) noexcept
            entry.kind == EntryKind::song || entry.kind == EntryKind::era;
 }
 
+bool isAmplifier(const Entry& entry) noexcept
+{
+    return entry.kind == EntryKind::gear &&
+           std::any_of(entry.tone.begin(), entry.tone.end(),
+                       [](const ToneEffect& effect) { return effect.axis == Axis::amp; });
+}
+
 bool isStageNoun(const Entry& entry) noexcept
 {
     return entry.stage.has_value() && (entry.kind == EntryKind::effect || entry.kind == EntryKind::gear);
+}
+
+bool isAddition(std::optional<StageId> stage) noexcept
+{
+    if (!stage)
+        return false;
+    switch (*stage)
+    {
+    case StageId::pitch:
+    case StageId::wah:
+    case StageId::modulation:
+    case StageId::tremolo:
+    case StageId::delay:
+    case StageId::reverb:
+        return true;
+    default:
+        return false;
+    }
 }
 
 std::optional<StageId> stageNamedBy(const Entry& entry) noexcept
@@ -74,6 +149,11 @@ std::optional<std::size_t> boundNoun(std::span<const Term> terms, std::size_t at
     const auto& entry = *terms[at].as(Role::entry)->entry;
     if (entry.forStage.empty())
         return std::nullopt;
+    if (const auto object = objectOf(terms, at))
+    {
+        const auto stage = stageNamedBy(*terms[*object].as(Role::entry)->entry);
+        return stage && entry.toneFor(*stage) != nullptr ? object : std::nullopt;
+    }
     for (auto next = at + 1; next < terms.size(); ++next)
     {
         const auto* const following = terms[next].as(Role::entry);
@@ -108,8 +188,13 @@ const Sense& meaningAt(std::span<const Term> terms, std::size_t at, bool isRepla
     const auto* const entry = term.as(Role::entry);
     const auto other =
         std::find_if(term.senses.begin(), term.senses.end(),
-                     [isReplacing](const Sense& sense)
-                     { return sense.role != Role::entry && (sense.role == Role::swapTo) == isReplacing; });
+                     [isReplacing, entry](const Sense& sense)
+                     {
+                         const bool isOwn = sense.role == Role::entry;
+                         const bool onlyJudges =
+                             sense.role == Role::copula || (entry != nullptr && sense.role == Role::measure);
+                         return !isOwn && !onlyJudges && (sense.role == Role::swapTo) == isReplacing;
+                     });
     const bool hasOther = other != term.senses.end();
     if (entry == nullptr)
         return hasOther ? *other : nothing;
@@ -118,7 +203,8 @@ const Sense& meaningAt(std::span<const Term> terms, std::size_t at, bool isRepla
     const auto* const next = entryAfter(terms, at);
     if (other->role == Role::intensity)
         return next != nullptr && isPlainNoun(*next) ? *other : *entry;
-    return next != nullptr && !hasAmount && !followsArticle(terms, at) ? *other : *entry;
+    const bool isQualifier = next != nullptr && isAmplifier(*next); // "cranked plexi"
+    return next != nullptr && !hasAmount && !isQualifier && !followsArticle(terms, at) ? *other : *entry;
 }
 
 } // namespace tonewright::offline

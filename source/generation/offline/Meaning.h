@@ -16,6 +16,7 @@ struct Pending
     double degree = 1;
     bool hasDegree = false;
     bool degreeIsAmount = false;
+    bool isAtMost = false;
     int direction = 0; ///< +1 more, -1 less
     bool isNegated = false;
     bool isSoftlyNegated = false;
@@ -24,12 +25,22 @@ struct Pending
     bool isAdded = false;
     bool isReplaced = false;
     bool isRestored = false;
-    bool isStatement = false; ///< "it sounds ..."
-    bool takesList = false;   ///< the negation holds for all of "X, Y and Z"
+    bool isHeld = false;
+    bool isLeft = false;         ///< held by "leave", "don't touch": what is excepted may change
+    bool isCompared = false;     ///< "than": what follows is a measure for something else
+    std::optional<double> times; ///< "half the"
+    bool isStatement = false;    ///< "it sounds ..."
+    bool takesList = false;      ///< the negation holds for all of "X, Y and Z"
     std::string words;
 
     /// [any] Whether anything was said that a noun must answer to.
     bool saysSomething() const noexcept;
+
+    /// [any] "Not too", "nothing is too".
+    bool isNotTooMuch() const noexcept { return isSoftlyNegated || (isNegated && isComplaint); }
+
+    /// [any] Whether all that was said is how much: "a bit", "very".
+    bool saysOnlyHowMuch() const noexcept;
 
     /// [any] Takes "very" or "a touch of" in; several multiply.
     void intensify(const Sense& sense) noexcept;
@@ -42,11 +53,31 @@ bool continuesList(std::span<const Term> terms, std::size_t at, const Pending& b
 /// [any] An effect or a control: what amounts, verbs and carried-on negations apply to.
 bool isPlainNoun(const Entry& entry) noexcept;
 
+/// [any] "Mic", "Mikrofon", "microfono": to be kept one thing with the cabinet, to be exchanged or moved
+/// another.
+bool isMicrophone(const Term& term) noexcept;
+
+/// [any] Whether what stands at `at` is plainly asked for: nothing before it in its clause but fillers, verbs
+/// that bring things, and requests; no negation, judgement, comparison or amount.
+bool isAskedFor(std::span<const Term> terms, std::size_t at);
+
+/// [any] "Effects", "pedals": all of them at once.
+bool isAllEffects(const Entry& entry) noexcept;
+
+/// [any] An entry that wants none of them: "no effects", "just the amp".
+bool refusesAllEffects(const Entry& entry) noexcept;
+
 /// [any] A player, a song, a style or a decade.
 bool isReference(const Entry& entry) noexcept;
 
+/// [any] "Plexi", "AC30".
+bool isAmplifier(const Entry& entry) noexcept;
+
 /// [any] A noun that stands for a stage: "reverb", "tube screamer".
 bool isStageNoun(const Entry& entry) noexcept;
+
+/// [any] What one hears apart from the guitar: too much of it is cured by less of it.
+bool isAddition(std::optional<StageId> stage) noexcept;
 
 /// [any] The stage that adjectives of an effect ("long", "dark") find in a noun: "reverb", "reverb tail".
 std::optional<StageId> stageNamedBy(const Entry& entry) noexcept;

@@ -1,5 +1,7 @@
 #include "generation/offline/AmpProfile.h"
 #include "generation/offline/Explanation.h"
+#include "generation/offline/ExplanationText.h"
+#include "generation/offline/Tags.h"
 #include "tone/Choices.h"
 
 #include <algorithm>
@@ -42,18 +44,6 @@ std::uint32_t fingerprint(const ParameterSet& parameters)
     return hash ^ (hash >> 15);
 }
 
-double gainClassOf(const ParameterSet& parameters)
-{
-    const double amp = gainClassAt(parameters.choice<AmpModel>("amp.model"_p),
-                                   static_cast<double>(parameters["amp.gain"_p]));
-    if (!parameters.isOn("drive.enabled"_p))
-        return amp;
-    const auto type = parameters.choice<DriveType>("drive.type"_p);
-    const bool isHeavy =
-        type == DriveType::fuzz || type == DriveType::octaveFuzz || type == DriveType::distortion;
-    return std::max(amp, isHeavy ? 0.75 : 0.5);
-}
-
 const Words& adjectivesFor(const ParameterSet& parameters)
 {
     const auto treble = parameters["amp.treble"_p] -
@@ -76,44 +66,12 @@ std::string nameOf(const ParameterSet& parameters)
            std::string(nouns[(hash >> 8) % nouns.size()]);
 }
 
-std::vector<std::string> tagsOf(const ToneIntent& intent, const ParameterSet& parameters)
-{
-    struct StageTag
-    {
-        ParameterIndex enabled;
-        std::string_view tag;
-    };
-    constexpr std::array stageTags{
-        StageTag{"modulation.enabled"_p, "modulation"}, StageTag{"tremolo.enabled"_p, "tremolo"},
-        StageTag{"delay.enabled"_p, "delay"}, StageTag{"reverb.enabled"_p, "reverb"}};
-    const double gain = gainClassOf(parameters);
-    std::vector<std::string> tags{gain < 0.27   ? "clean"
-                                  : gain < 0.42 ? "edge"
-                                  : gain < 0.68 ? "crunch"
-                                                : "high gain"};
-    const auto add = [&tags](std::string_view tag)
-    {
-        if (std::find(tags.begin(), tags.end(), tag) == tags.end())
-            tags.emplace_back(tag);
-    };
-    for (const auto& tag : intent.tags)
-        add(tag);
-    for (const auto& stage : stageTags)
-        if (parameters.isOn(stage.enabled))
-            add(stage.tag);
-    return tags;
-}
-
 double confidenceOf(const ToneIntent& intent)
 {
-    const bool saysNothing =
-        intent.parameters.empty() && intent.bands.empty() &&
-        std::none_of(intent.wishes.begin(), intent.wishes.end(),
-                     [](const Wish& wish) { return wish.isSaid() && !wish.reason.empty(); });
-    if (saysNothing)
+    if (saysNothing(intent) && intent.kept.empty())
         return 0.05;
     const double doubts = 0.08 * static_cast<double>(std::min<std::size_t>(intent.conflicts.size(), 3)) +
-                          0.03 * static_cast<double>(std::min<std::size_t>(intent.corrections.size(), 4));
+                          0.08 * static_cast<double>(std::min<std::size_t>(intent.corrections.size(), 4));
     const double confidence = std::clamp(0.2 + 0.75 * intent.understood - doubts, 0.1, 0.95);
     return static_cast<double>(static_cast<int>(confidence * 100 + 0.5)) / 100;
 }

@@ -61,7 +61,7 @@ void apply(const ParameterWish& wish, Board& board, std::vector<std::string>& no
     // Less of what is off stays nothing.
     const bool isLess = (wish.change == Change::times && wish.value < 1) ||
                         (wish.change != Change::to && wish.change != Change::times && wish.value < 0);
-    if (!isOn && isLess)
+    if (!isOn && (isLess || wish.change == Change::times)) // of nothing
         return;
     const double asked = askedOf(wish, info, static_cast<double>(board[parameter]));
     board.set(parameter, asked);

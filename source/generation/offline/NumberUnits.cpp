@@ -177,6 +177,12 @@ Amount differenceIn(double value, std::string_view unit, const ParameterInfo& in
     return {valueIn(value, unit, info).value, Change::by};
 }
 
+Amount feedbackFor(double repeats) noexcept
+{
+    constexpr double barelyHeard = -30; // dB below the first
+    return {100 * std::pow(10.0, barelyHeard / 20 / std::clamp(repeats, 1.0, 100.0)), Change::to};
+}
+
 std::optional<KnobTurn> knobOf(const Entry& comparative, std::optional<StageId> stage, std::string_view unit)
 {
     const auto* effects = stage ? comparative.toneFor(*stage) : nullptr;

@@ -31,6 +31,9 @@ Amount valueIn(double value, std::string_view unit, const ParameterInfo& info) n
 /// [any] The same for a difference: "5 dB" on a knob from 0 to 10, "6 dB" on a mix in per cent.
 Amount differenceIn(double value, std::string_view unit, const ParameterInfo& info) noexcept;
 
+/// [any] The feedback after which so many repeats are heard before they are 30 dB down.
+Amount feedbackFor(double repeats) noexcept;
+
 /// A knob and the way it is turned.
 struct KnobTurn
 {

@@ -1,7 +1,10 @@
 #include "generation/offline/Numbers.h"
 
+#include "generation/offline/BandNumbers.h"
 #include "generation/offline/Controls.h"
+#include "generation/offline/Meaning.h"
 #include "generation/offline/NumberDirection.h"
+#include "generation/offline/NumberScope.h"
 #include "generation/offline/NumberUnits.h"
 
 #include <algorithm>
@@ -12,14 +15,10 @@ namespace tonewright::offline
 {
 namespace
 {
-class NumberReader
+class NumberReader : private NumberScope
 {
 public:
-    explicit NumberReader(std::span<const Term> allTerms) : terms(allTerms)
-    {
-        reading.isUsed.resize(terms.size());
-        reading.isNamed.resize(terms.size());
-    }
+    explicit NumberReader(std::span<const Term> allTerms) : NumberScope(allTerms) {}
 
     NumberReading run()
     {
@@ -33,15 +32,29 @@ private:
     void readNumber(std::size_t at)
     {
         const auto unit = unitAfter(at);
-        if (readBand(at, unit))
+        numberAtHand = *terms[at].number;
+        if (isStart(at, unit))
+            return use(at, unit);
+        if (readBand(*this, at, unit))
             return;
-        NumberPlace place{at, at + (unit.empty() ? 1 : 2), nounFor(at, unit)};
+        const bool isAmplifiers = unit.empty() && isAmplifiersMark(at);
+        NumberPlace place{at, at + (unit.empty() ? 1 : 2), isAmplifiers ? std::nullopt : nounFor(at, unit)};
         const auto direction = isTo(at) ? std::nullopt : directionOf(terms, place);
-        const bool isTempo = unit == "bpm" || (unit.empty() && followsNote(at) && *terms[at].number >= 30);
+        const bool isTempo = unit == "bpm" || (unit.empty() && (followsNote(at) || followsTempo(at)) &&
+                                               *terms[at].number >= 30);
         if (isTempo)
             return readTempo(at, unit, direction);
         if (const auto turn = turnOf(place, unit, direction ? &*direction : nullptr))
             readSetting(place, unit, *turn, direction);
+    }
+
+    /// The 5 of "from 5 to 6", which is what there is.
+    bool isStart(std::size_t at, const std::string& unit) const
+    {
+        const auto to = at + (unit.empty() ? 1 : 2);
+        return at > 0 && (terms[at - 1].text == "from" || terms[at - 1].text == "von") &&
+               to + 1 < terms.size() && terms[to].as(Role::to) != nullptr && terms[to + 1].number &&
+               !terms[to].startsClause;
     }
 
     void readTempo(std::size_t at, const std::string& unit, const std::optional<Direction>& direction)
@@ -81,10 +94,32 @@ private:
         }
         if (place.noun)
             return KnobTurn{*parameterFor(*place.noun, unit), sign};
+        if (unit.empty() && isAmplifiersMark(place.number))
+            return KnobTurn{"amp.gain"_p, 1};
         const bool isDifference = direction != nullptr || terms[place.number].hasSign;
         if (isDifference && unit == "db" && comparative == nullptr)
             return KnobTurn{"output.level"_p, sign};
         return std::nullopt;
+    }
+
+    /// "JCM800 on 7", "the amp at 4": where its knobs stand.
+    bool isAmplifiersMark(std::size_t at) const
+    {
+        constexpr double highestMark = 12;
+        if (!isTo(at) || terms[at].hasSign || *terms[at].number > highestMark)
+            return false;
+        for (; at > 0 && isLink(at - 1) && !terms[at].startsClause; --at)
+            ;
+        if (at == 0 || terms[at].startsClause)
+            return false;
+        for (auto before = at - 1;
+             before > 0 && !terms[before].startsClause && terms[before - 1].as(Role::conjunction) == nullptr;
+             --before)
+            if (const auto* const noun = entryOf(terms[before - 1]); noun != nullptr && isPlainNoun(*noun))
+                return false; // "the bass on the amp to 3"
+        const auto* const entry = entryOf(terms[at - 1]);
+        const auto* const thing = terms[at - 1].as(Role::thing);
+        return (entry != nullptr && isAmplifier(*entry)) || (thing != nullptr && thing->unit == "amp");
     }
 
     void readSetting(const NumberPlace& place, const std::string& unit, const KnobTurn& turn,
@@ -100,8 +135,9 @@ private:
             !isTo(at) && (direction || isAfter(at, Role::by) || (terms[at].hasSign && !isLegalNegative));
         ParameterWish wish;
         const double signedNumber = direction ? turn.sign * std::abs(number) : number;
-        const auto amount =
-            isChange ? differenceIn(signedNumber, unit, info) : valueIn(signedNumber, unit, info);
+        const auto amount = isChange                     ? differenceIn(signedNumber, unit, info)
+                            : isCount(place, unit, turn) ? feedbackFor(number)
+                                                         : valueIn(signedNumber, unit, info);
         wish.parameter = turn.parameter;
         wish.value = static_cast<float>(amount.value);
         wish.change = amount.change;
@@ -121,147 +157,10 @@ private:
         reading.settings.push_back(std::move(wish));
     }
 
-    // --- A band of the equaliser --------------------------------------------------------------------------
-    /// "cut 3 dB at 2k", "+2 dB at 800 Hz", "less 400 Hz". Below 30 Hz it is a rate.
-    bool readBand(std::size_t at, const std::string& unit)
+    /// "3 repeats" counts them, "feedback at 3" is a knob's mark.
+    static bool isCount(const NumberPlace& place, const std::string& unit, const KnobTurn& turn)
     {
-        const auto frequency = isFrequency(at, unit) ? std::optional(at) : nearNumber(at, unit == "db", true);
-        if (!frequency)
-            return false;
-        const auto decibels = frequency == at ? nearNumber(at, true, false) : std::optional<std::size_t>(at);
-        const auto first = std::min(*frequency, decibels.value_or(*frequency));
-        const auto last = std::max(*frequency, decibels.value_or(*frequency));
-        const auto direction = bandDirection(first, last + 2);
-        const bool hasSign = decibels && terms[*decibels].hasSign;
-        if (!decibels && !direction)
-            return false;
-        constexpr double usualStep = 3;
-        const double amount = decibels ? *terms[*decibels].number : usualStep;
-        BandWish band;
-        band.frequency = *terms[*frequency].number * (unitAfter(*frequency) == "khz" ? 1000 : 1);
-        band.decibels = hasSign || !direction ? amount : signOfBand(*direction) * std::abs(amount);
-        band.reason = terms[*frequency].text + " " + terms[*frequency + 1].text;
-        use(*frequency, "hz");
-        if (decibels)
-            use(*decibels, "db");
-        if (direction)
-            reading.isUsed[*direction] = true;
-        reading.bands.push_back(std::move(band));
-        return true;
-    }
-
-    bool isFrequency(std::size_t at, const std::string& unit) const
-    {
-        constexpr double lowestHeard = 30;
-        return unit == "khz" || (unit == "hz" && *terms[at].number >= lowestHeard);
-    }
-
-    /// The number of the other kind in the same clause with no noun between.
-    std::optional<std::size_t> nearNumber(std::size_t at, bool isSought, bool isFrequencySought) const
-    {
-        constexpr std::size_t farthest = 6;
-        if (!isSought)
-            return std::nullopt;
-        const auto matches = [&](std::size_t place)
-        {
-            return terms[place].number && !reading.isUsed[place] &&
-                   (isFrequencySought ? isFrequency(place, unitAfter(place)) : unitAfter(place) == "db");
-        };
-        const auto isBarrier = [&](std::size_t place)
-        { return isNumbersNoun(terms[place]) && signOf(terms[place]) == 0; };
-        for (auto next = at + 1; next < std::min(terms.size(), at + farthest); ++next)
-        {
-            if (terms[next].startsClause || isBarrier(next))
-                break;
-            if (matches(next))
-                return next;
-        }
-        for (auto before = at; before-- > 0 && at - before < farthest && !terms[before + 1].startsClause;)
-        {
-            if (isBarrier(before))
-                break;
-            if (matches(before))
-                return before;
-        }
-        return std::nullopt;
-    }
-
-    /// "cut", "boost", "too much" before, between or right after the numbers.
-    std::optional<std::size_t> bandDirection(std::size_t first, std::size_t end) const
-    {
-        constexpr std::size_t reach = 4;
-        auto start = first;
-        while (start > 0 && first - start < reach && !terms[start].startsClause)
-            --start;
-        if (start < first && terms[start + 1].startsClause)
-            ++start;
-        for (auto at = start; at < std::min(terms.size(), end + 1); ++at)
-            if (signOfBand(at) != 0 && (at < end || !terms[at].startsClause))
-                return at;
-        return std::nullopt;
-    }
-
-    int signOfBand(std::size_t at) const
-    {
-        const auto& term = terms[at];
-        const bool isUnwanted = term.as(Role::complaint) != nullptr || term.as(Role::negator) != nullptr;
-        return isUnwanted ? -1 : signOf(term);
-    }
-
-    // --- Units and the words before a number --------------------------------------------------------------
-    std::string unitAfter(std::size_t at) const
-    {
-        if (at + 1 >= terms.size())
-            return {};
-        const auto& next = terms[at + 1];
-        if (next.number && next.joint == ':')
-            return ":";
-        if (const auto* const unit = next.as(Role::unit); unit != nullptr && !next.startsClause)
-            return unit->unit;
-        return {};
-    }
-
-    void use(std::size_t at, const std::string& unit)
-    {
-        reading.isUsed[at] = true;
-        const bool outOfTen =
-            at + 1 < terms.size() && terms[at + 1].number == 10.0 && terms[at + 1].joint == '/';
-        if (!unit.empty() || outOfTen)
-            reading.isUsed[at + 1] = true;
-        for (auto before = at; before > 0 && isLink(before - 1) && !terms[before].startsClause; --before)
-            reading.isUsed[before - 1] = true;
-    }
-
-    bool isLink(std::size_t at) const
-    {
-        const auto& term = terms[at];
-        return term.as(Role::to) != nullptr || term.as(Role::by) != nullptr ||
-               term.as(Role::about) != nullptr;
-    }
-
-    bool isAfter(std::size_t at, Role role) const
-    {
-        for (; at > 0 && isLink(at - 1) && !terms[at].startsClause; --at)
-            if (terms[at - 1].as(role) != nullptr)
-                return true;
-        return false;
-    }
-
-    /// "at 3", "to around 7": a value and no difference.
-    bool isTo(std::size_t at) const { return isAfter(at, Role::to) && !isAfter(at, Role::by); }
-
-    /// "dotted eighth at 120": the number after a note length is a tempo.
-    bool followsNote(std::size_t at) const
-    {
-        for (auto before = at; before-- > 0;)
-        {
-            const auto* const entry = entryOf(terms[before]);
-            if (entry == nullptr)
-                continue;
-            return std::any_of(entry->tone.begin(), entry->tone.end(),
-                               [](const ToneEffect& effect) { return effect.axis == Axis::delayNote; });
-        }
-        return false;
+        return turn.parameter == "delay.feedback"_p && unit.empty() && place.noun == place.number + 1;
     }
 
     // --- The noun a number belongs to ---------------------------------------------------------------------
@@ -273,6 +172,10 @@ private:
         const auto after = neighbour(at, +1, unit);
         if (!before || !after)
             return before ? before : after;
+        if (isJoinedBehind(*before, at)) // "more presence and 2 dB less treble"
+            return after;
+        if (isJoinedBehind(at, *after)) // "bass to 3 and treble to 8"
+            return before;
         const bool beforeIsExact = isExact(*before, unit);
         if (const bool afterIsExact = isExact(*after, unit); beforeIsExact != afterIsExact)
             return beforeIsExact ? before : after;
@@ -283,6 +186,15 @@ private:
         if (distanceAfter == 1 && afterIsControl && !beforeIsControl)
             return after;
         return distanceAfter < distanceBefore ? after : before;
+    }
+
+    bool isJoinedBehind(std::size_t noun, std::size_t number) const
+    {
+        return std::any_of(terms.begin() + static_cast<std::ptrdiff_t>(noun),
+                           terms.begin() + static_cast<std::ptrdiff_t>(number),
+                           [](const Term& term) {
+                               return term.as(Role::conjunction) != nullptr || term.as(Role::but) != nullptr;
+                           });
     }
 
     bool isExact(std::size_t noun, const std::string& unit) const
@@ -313,8 +225,10 @@ private:
     std::optional<ParameterIndex> parameterFor(std::size_t noun, const std::string& unit) const
     {
         const auto* const entry = entryOf(terms[noun]);
+        constexpr double mostPercent = 100;
+        const bool isTime = entry->stage == StageId::delay && unit.empty() && numberAtHand > mostPercent;
         if (!entry->control)
-            return parameterOf(*entry->stage, unit);
+            return parameterOf(*entry->stage, isTime ? "ms" : unit); // "delay around 400"
         const auto control = controlOf(terms, noun);
         return fits(unit, infoOf(control), false) ? std::optional(control) : std::nullopt;
     }
@@ -325,8 +239,7 @@ private:
         return entryOf(terms[noun])->control && !stageSpokenOf(terms, noun);
     }
 
-    std::span<const Term> terms;
-    NumberReading reading;
+    double numberAtHand = 0; ///< the one that is read
 };
 } // namespace
 

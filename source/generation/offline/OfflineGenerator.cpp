@@ -6,9 +6,11 @@
 #include "generation/offline/Knowledge.h"
 #include "generation/offline/Mapper.h"
 #include "generation/offline/Parser.h"
+#include "generation/offline/Tags.h"
 #include "tone/Text.h"
 
 #include <array>
+#include <utility>
 
 namespace tonewright
 {
@@ -58,6 +60,7 @@ Preset edited(const GenerationRequest& request, ToneIntent intent)
         scaleEdit(intent, request.variation);
     const auto tone = mapEdit(intent, preset.parameters);
     preset.explanation = explainEdit(intent, tone, preset.parameters);
+    preset.tags = editedTags(std::move(preset.tags), intent, preset.parameters, tone.parameters);
     preset.parameters = tone.parameters;
     return preset;
 }
@@ -77,6 +80,7 @@ std::optional<Preset> referred(const GenerationRequest& request, const ToneInten
         return std::nullopt;
     auto preset = *request.current;
     preset.explanation = explainEdit(intent, {*moved, {}}, preset.parameters);
+    preset.tags = editedTags(std::move(preset.tags), intent, preset.parameters, *moved);
     preset.parameters = *moved;
     return preset;
 }
@@ -99,6 +103,21 @@ OfflineGenerator::~OfflineGenerator() = default;
 bool OfflineGenerator::isEdit(const GenerationRequest& request)
 {
     return changesCurrentPreset(request, readingOf(request));
+}
+
+std::string OfflineGenerator::explanationOf(const GenerationRequest& request, const Preset& answer) const
+{
+    const auto reading = readingOf(request);
+    const bool edits = changesCurrentPreset(request, reading);
+    auto intent = interpret(reading, edits, request.tempo);
+    const bool refersBack = edits && (intent.asksForUndo || intent.again != 0);
+    if (refersBack)
+        return answer.explanation;
+    if (edits && request.variation > 0)
+        scaleEdit(intent, request.variation);
+    auto tone = edits ? mapEdit(intent, request.current->parameters) : mapNewTone(intent, request.variation);
+    tone.parameters = answer.parameters;
+    return edits ? explainEdit(intent, tone, request.current->parameters) : explainNewTone(intent, tone);
 }
 
 Result<Preset, GenerationError> OfflineGenerator::generate(const GenerationRequest& request,

@@ -1,22 +1,30 @@
 #include "generation/offline/Parser.h"
 
-#include "generation/offline/Controls.h"
-#include "generation/offline/Meaning.h"
+#include "generation/offline/AfterNoun.h"
+#include "generation/offline/Exceptions.h"
+#include "generation/offline/Exchanges.h"
+#include "generation/offline/Holding.h"
+#include "generation/offline/Mentions.h"
 #include "generation/offline/Numbers.h"
-#include "generation/offline/Terms.h"
+#include "generation/offline/Placing.h"
+#include "generation/offline/References.h"
+#include "generation/offline/Sentence.h"
+#include "generation/offline/Subjects.h"
+#include "generation/offline/Verbs.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace tonewright::offline
 {
 namespace
 {
-class PromptReader
+class PromptReader : private Sentence
 {
 public:
-    PromptReader(std::string_view prompt, const Knowledge& knowledge)
-        : terms(termsOf(prompt, knowledge, reading))
+    PromptReader(std::string_view prompt, const Knowledge& whatIsKnown) : knowledge(whatIsKnown)
     {
+        terms = termsOf(prompt, knowledge, reading);
     }
 
     Reading run()
@@ -26,11 +34,14 @@ public:
         isNamed = std::move(numbers.isNamed);
         reading.settings = std::move(numbers.settings);
         reading.bands = std::move(numbers.bands);
+        reading.placements = readPlacements(terms, isNamed);
+        reading.exchanges = readExchanges(terms, isNamed);
         reading.tempo = numbers.tempo;
         reading.tempoChange = numbers.tempoChange;
         for (at = 0; at < terms.size(); ++at)
             readTerm();
         endSegment();
+        settleExceptions(reading);
         judgeEdit();
         if (reading.mentions.empty() && !reading.hasEdit)
             reading.again = lastChange;
@@ -45,10 +56,12 @@ private:
         if (term.startsClause)
         {
             endSegment();
+            clauseStart = reading.mentions.size();
             carriesAny = continuesList(terms, at, carried);
             if (!carriesAny)
                 carried = {};
             isReplacing = false;
+            isException = isException && continuesException(terms, at);
         }
         if (isUsed[at])
         {
@@ -60,7 +73,16 @@ private:
             ++reading.contentWords; // a number that belongs to nothing
             return;
         }
-        if (!term.senses.empty())
+        if (term.as(Role::copula) != nullptr)
+            noteSubject(*this);
+        if (term.as(Role::measure) != nullptr && judgeByMeasure(*this))
+            return;
+        const auto* const verb = term.as(Role::complaintAfter);
+        if (verb != nullptr && spokenOf(*this) != nullptr) // "der Bass dröhnt", but "es dröhnt"
+            readSense(*verb);
+        else if (isMisspeltToo(*this))
+            pending.isComplaint = true;
+        else if (!term.senses.empty() && !saysHowItIsPlayed(terms, at))
             readSense(meaningAt(terms, at, isReplacing, pending.hasDegree));
     }
 
@@ -79,12 +101,22 @@ private:
         switch (sense.role)
         {
         case Role::entry:
-            return readEntry(sense);
+            if (const auto object = objectOf(terms, at))
+                return readVerb(sense, *object);
+            if (isRefusedVerb(terms, at)) // "don't warm it up"
+                return readVerb(sense, at);
+            return readEntry(*this, sense);
         case Role::intensity:
+            if (measuresNounBefore(*this, sense))
+                return;
             pending.intensify(sense);
             return remember();
+        case Role::times:
+            return multiply(*this, sense);
         case Role::more:
         case Role::less:
+            if (pending.isNegated && terms[at].text.starts_with("need"))
+                pending.isStatement = false; // "it doesn't need bass" misses none
             pending.direction = sense.role == Role::more ? 1 : -1;
             if (sense.factor != 1)
                 pending.intensify(sense);
@@ -98,6 +130,8 @@ private:
             pending.isSoftlyNegated = true;
             return remember();
         case Role::complaint:
+            if (opensSentence(*this)) // "So I'm recording"
+                return;
             pending.isComplaint = true;
             return remember();
         case Role::remove:
@@ -107,14 +141,28 @@ private:
             pending.isAdded = true;
             return;
         case Role::restore:
-            return restore();
+            return restore(*this);
         case Role::statement: // "a tone that sounds thin" describes one, "sounds thin" complains
-            pending.isStatement = sense.isVerb || at == 0 || terms[at].startsClause;
+            pending.isStatement = pending.isStatement || sense.isVerb || at == 0 || terms[at].startsClause;
             return;
         case Role::make:
+            isInstruction = !blamesSubject(*this);
+            if (auto* const last = lastOfSegment();
+                last != nullptr && terms[at].text.starts_with("version of"))
+                last->isInstruction = true; // "a clean version of this"
+            return;
+        case Role::hold:
+            pending.isHeld = pending.takesList = true;
+            saysSame = saysSame || terms[at].text.find("same") != std::string::npos ||
+                       terms[at].text.find("mism") != std::string::npos ||
+                       terms[at].text.find("gleiche") != std::string::npos;
+            pending.isLeft = sense.factor < 0;
             isInstruction = true;
             return;
         case Role::swap:
+            isInstruction = true;
+            if (!namesReplacement(terms, at)) // "switch the chorus on"
+                return;
             isReplacing = true;
             pending.isReplaced = true;
             return;
@@ -123,13 +171,25 @@ private:
             pending = {};
             isInstruction = true;
             return;
-        case Role::insteadOf:
+        case Role::insteadOf: // "more reverb than delay" compares, "spring rather than plate" replaces
             pending = {};
-            pending.isReplaced = true;
+            pending.isCompared = terms[at].text == "than" && followsComparison(*this);
+            pending.isReplaced = !pending.isCompared;
             return;
         default:
             return readConnection(sense);
         }
+    }
+
+    /// What a quality is done to is no wish of its own: "tighten the low end" wants no more of it.
+    void readVerb(const Sense& sense, std::size_t object)
+    {
+        auto verb = sense;
+        verb.isComparative = true;
+        pending.isNegated = pending.isNegated || isRefusedVerb(terms, at);
+        std::fill(isUsed.begin() + static_cast<std::ptrdiff_t>(at) + 1,
+                  isUsed.begin() + static_cast<std::ptrdiff_t>(object) + 1, true);
+        readEntry(*this, verb);
     }
 
     void readConnection(const Sense& sense)
@@ -138,28 +198,47 @@ private:
         {
         case Role::up:
         case Role::down:
-            return turn(sense.role == Role::up ? Manner::more : Manner::less);
+            return turn(*this, sense.role == Role::up ? Manner::more : Manner::less);
         case Role::on:
         case Role::off:
-            if (isPreposition())
-                return;
-            return switchTo(sense.role == Role::on);
+            return switchTo(*this, sense);
         case Role::negatedAfter:
         case Role::complaintAfter:
-            if (auto* const last = lastOfSegment())
-                last->manner = sense.role == Role::negatedAfter ? Manner::unwanted : Manner::complaint;
+            if (auto* const last = spokenOf(*this))
+                last->manner = sense.role == Role::complaintAfter ? Manner::complaint
+                               : sense.factor < 1                 ? Manner::softlyUnwanted
+                                                                  : Manner::unwanted;
             return;
+        case Role::holdAfter:
+            return holdLast(*this);
+        case Role::thing:
+            return readThing(*this, sense);
+        case Role::measure: // "low reverb"
+            pending.intensify(amountOf(sense));
+            return remember();
+        case Role::enough:
+            return readEnough(*this);
+        case Role::except:
+            return beginException(sense);
+        case Role::exceptAfter:
+            if (auto* const last = lastOfSegment())
+                last->isException = true;
+            endSegment();
+            return nameAllEffects(*this, knowledge, Manner::wanted); // what follows is said of the others
         case Role::but:
         case Role::with:
             endSegment();
+            clauseStart = reading.mentions.size();
             carried = {};
+            isException = false;
             isInstruction = isInstruction && sense.role == Role::with;
             return;
         case Role::either:
             carriesAny = true;
             return endSegment();
         case Role::conjunction:
-            carriesAny = carried.takesList || carried.isComplaint; // "too bright and harsh"
+            // "too bright and harsh"
+            carriesAny = (carried.takesList && !carried.isHeld) || carried.isComplaint || carried.isStatement;
             return endSegment();
         case Role::undo:
             reading.asksForUndo = true;
@@ -175,206 +254,17 @@ private:
         }
     }
 
-    // --- Nouns and adjectives -----------------------------------------------------------------------------
-    void readEntry(const Sense& sense)
-    {
-        const auto& entry = *sense.entry;
-        if ((carriesAny || isPlainNoun(entry)) && isFirstOfSegment() && !pending.saysSomething())
-            takeOver(carried);
-        carriesAny = false;
-        if (entry.kind == EntryKind::control && isAbsorbed())
-            return;
-        const auto pair = knobOfStageAt(terms, at);
-        if (pair && isAdjectiveIn(*pair))
-            return;
-        Mention mention;
-        mention.entry = &entry;
-        if (pair && pair->control == at && pair->knob != entry.control)
-            mention.knob = pair->knob;
-        mention.words = pending.words + terms[at].text;
-        mention.isInstruction = isInstruction || pending.isAdded || pending.isRestored;
-        mention.isRestored = pending.isRestored;
-        const auto noun = boundNoun(terms, at);
-        if (noun)
-            return readBoundAdjective(mention, *noun, sense);
-        mention.degree = pending.degree * sense.factor;
-        mention.hasDegree = pending.hasDegree || sense.factor != 1;
-        mention.manner = isNamed[at] ? Manner::settingOnly : mannerOf(entry, sense);
-        bindBackwards(mention, sense);
-        if (mention.boundStage || mention.knob || !entry.tone.empty() || !entry.more.empty() ||
-            mention.manner == Manner::settingOnly)
-            reading.mentions.push_back(mention);
-        carried = pending;
-        carried.words.clear();
-        pending = {};
-    }
-
-    /// Of "delay feedback" only the feedback is spoken of, of "delay volume" only the delay; of "delay
-    /// feedback at 30 %" both.
-    bool isAdjectiveIn(const KnobOfStage& pair) const
-    {
-        const bool isLast = at == std::max(pair.effect, pair.control);
-        if (!pair.knob)
-            return at == pair.control;
-        return at == pair.effect && (isLast || pending.saysSomething());
-    }
-
-    Manner mannerOf(const Entry& entry, const Sense& sense) const
-    {
-        if (pending.isReplaced)
-            return Manner::replaced;
-        if (pending.isSoftlyNegated)
-            return Manner::softlyUnwanted;
-        if (pending.isNegated)
-            return sense.isComparative ? Manner::less : Manner::unwanted;
-        if (pending.isComplaint || (pending.isStatement && entry.isUnpleasant))
-            return Manner::complaint;
-        if (pending.isRemoved)
-            return isStageNoun(entry)
-                       ? Manner::unwanted
-                       : (entry.kind == EntryKind::descriptor ? Manner::complaint : Manner::less);
-        if (pending.direction < 0)
-            return Manner::less;
-        if (pending.direction > 0 || sense.isComparative || (pending.isAdded && hasSteps(entry)))
-            return Manner::more;
-        return Manner::wanted;
-    }
-
-    /// "Add bass" is more of it, "use a ribbon" and "add a chorus" are the things themselves.
-    static bool hasSteps(const Entry& entry)
-    {
-        return !isStageNoun(entry) &&
-               (entry.kind == EntryKind::control || entry.kind == EntryKind::gain ||
-                entry.kind == EntryKind::descriptor || entry.kind == EntryKind::effect);
-    }
-
-    /// "no dark reverb" and "a touch of dark reverb" speak of the reverb, "too dark reverb" of the dark.
-    void readBoundAdjective(Mention& mention, std::size_t noun, const Sense& sense)
-    {
-        const auto& owner = *terms[noun].as(Role::entry)->entry;
-        mention.boundStage = stageNamedBy(owner);
-        const bool isAboutAdjective = owner.control || pending.isComplaint || pending.isSoftlyNegated ||
-                                      pending.direction < 0 || sense.isComparative;
-        mention.degree = sense.factor * (pending.degreeIsAmount && !isAboutAdjective ? 1 : pending.degree);
-        if (isAboutAdjective)
-        {
-            mention.manner = mannerOf(*mention.entry, sense);
-            isNamed[noun] = true;
-            pending = {};
-        }
-        else if (!pending.degreeIsAmount)
-        {
-            pending.degree = 1;
-            pending.hasDegree = false;
-        }
-        if (!pending.isNegated && !pending.isRemoved)
-            reading.mentions.push_back(mention);
-        remember();
-    }
-
-    /// "the reverb is too long", "delay a little shorter": the adjective belongs to the effect before it.
-    void bindBackwards(Mention& mention, const Sense& sense)
-    {
-        const auto& entry = *mention.entry;
-        const bool isJudged =
-            sense.isComparative || (mention.manner != Manner::wanted && mention.manner != Manner::unwanted);
-        if (entry.forStage.empty() || (!entry.tone.empty() && !isJudged))
-            return;
-        for (auto earlier = reading.mentions.size(); earlier-- > (entry.tone.empty() ? 0 : segmentStart);)
-        {
-            auto& noun = reading.mentions[earlier];
-            const auto stage = stageNamedBy(*noun.entry);
-            if (!stage || entry.toneFor(*stage) == nullptr)
-                continue;
-            mention.boundStage = stage;
-            if (isJudged && noun.manner == Manner::wanted && !noun.hasDegree)
-                noun.manner = Manner::settingOnly;
-            return;
-        }
-        if (entry.tone.empty())
-            bindForwards(mention);
-    }
-
-    void bindForwards(Mention& mention) const
-    {
-        for (auto next = at + 1; next < terms.size(); ++next)
-            if (const auto* const sense = terms[next].as(Role::entry))
-                if (isStageNoun(*sense->entry) && mention.entry->toneFor(*sense->entry->stage) != nullptr)
-                {
-                    mention.boundStage = sense->entry->stage;
-                    return;
-                }
-    }
-
-    /// In "muddy bass" and "smooth highs" the adjective has said it all.
-    bool isAbsorbed() const
-    {
-        if (pending.saysSomething() || isNamed[at] || at == 0 || terms[at].startsClause || isFirstOfSegment())
-            return false;
-        const auto* const before = terms[at - 1].as(Role::entry);
-        return before != nullptr && before->entry->kind == EntryKind::descriptor &&
-               reading.mentions.back().entry == before->entry && !before->entry->tone.empty();
-    }
-
-    // --- What comes after the noun ------------------------------------------------------------------------
-    void turn(Manner manner)
-    {
-        auto* const last = lastOfSegment();
-        if (last == nullptr || entryAfter(terms, at) != nullptr)
-        {
-            pending.direction = manner == Manner::more ? 1 : -1;
-            isInstruction = true;
-            return;
-        }
-        last->manner = manner;
-        last->isInstruction = true;
-    }
-
-    /// "less depth on the tremolo", "no compression on this clean"
-    bool isPreposition() const
-    {
-        const auto* const next = entryAfter(terms, at);
-        if (isFirstOfSegment() || next == nullptr)
-            return false;
-        const bool isOfKnob = reading.mentions.back().entry->control && isStageNoun(*next);
-        const bool isArticleNext = terms[at + 1].as(Role::filler) != nullptr;
-        return isOfKnob || (terms[at].text == "on" && isArticleNext && !isStageNoun(*next));
-    }
-
-    /// "bring back the delay", "put the delay back"; but "take the gain back a bit"
-    void restore()
-    {
-        if (auto* const last = lastOfSegment())
-        {
-            if (last->manner != Manner::wanted)
-                return;
-            last->isRestored = isStageNoun(*last->entry);
-            last->manner = last->isRestored ? Manner::wanted : Manner::less;
-            last->isInstruction = true;
-            return;
-        }
-        pending.isRestored = true;
-        isInstruction = true;
-    }
-
-    void switchTo(bool isOn)
-    {
-        if (auto* const last = lastOfSegment())
-        {
-            last->manner = isOn ? Manner::wanted : Manner::unwanted;
-            last->isInstruction = true;
-            return;
-        }
-        pending.isAdded = isOn;
-        pending.isRemoved = !isOn;
-        isInstruction = true;
-    }
-
+    // --- The end of a segment -----------------------------------------------------------------------------
     void endSegment()
     {
         // "turn the gain down a bit", and in Japanese always: the amount and the direction come last.
         auto* const last = lastOfSegment();
-        noteLastChange();
+        if (saysSame && reading.mentions.empty() && !thing) // "the same, but clean"
+            keepsTone = true;
+        judgeByAmount(*this);
+        turnAmplifier(*this, knowledge);
+        measureBefore(*this);
+        referBack(*this);
         if (last != nullptr && last->manner == Manner::wanted && pending.direction != 0)
         {
             last->manner = pending.direction > 0 ? Manner::more : Manner::less;
@@ -388,60 +278,64 @@ private:
         {
             last->degree *= pending.degree;
             last->hasDegree = true;
+            last->isAtMost = pending.isAtMost;
         }
         pending = {};
+        isJudging = false;
+        thing.reset();
         segmentStart = reading.mentions.size();
     }
 
-    /// "A bit more", "not that much" with nothing named speak of the change before.
-    void noteLastChange()
+    static Sense amountOf(const Sense& measure)
     {
-        constexpr double partTakenBack = -0.5;
-        if (!reading.mentions.empty())
-            return;
+        Sense amount;
+        amount.factor = measure.factor > 0 ? 1.4 : 0.5;
+        amount.isAmount = true;
+        amount.isAtMost = measure.factor < 0;
+        return amount;
+    }
+
+    // --- Exceptions ---------------------------------------------------------------------------------------
+    void beginException(const Sense& sense)
+    {
+        if (sense.takesList) // "everything but"
+            nameAllEffects(*this, knowledge, generalManner(sense));
+        endSegment();
+        carried = {};
+        isException = true;
+    }
+
+    /// What is said of everything but the exception.
+    Manner generalManner(const Sense& exception) const
+    {
+        if (pending.isLeft || exception.factor == 0)
+            return Manner::topic; // only the exception may change, and how is not said
+        if (exception.factor < 0 || pending.isNegated || pending.isRemoved)
+            return Manner::unwanted;
         if (pending.direction != 0)
-            lastChange = pending.direction > 0 ? pending.degree : partTakenBack;
-        else if (pending.isComplaint || pending.isSoftlyNegated)
-            lastChange = partTakenBack;
-        else if (pending.hasDegree && lastChange > 0)
-            lastChange = pending.degree;
+            return pending.direction > 0 ? Manner::more : Manner::less;
+        return pending.isHeld ? Manner::held : Manner::wanted;
     }
-
-    Mention* lastOfSegment() { return isFirstOfSegment() ? nullptr : &reading.mentions.back(); }
-    bool isFirstOfSegment() const { return reading.mentions.size() == segmentStart; }
-
-    void takeOver(const Pending& before)
-    {
-        pending = before;
-        pending.degree = 1;
-        pending.hasDegree = false;
-    }
-
-    void remember() { pending.words += terms[at].text + " "; }
 
     // --- A new tone or a change? --------------------------------------------------------------------------
     void judgeEdit()
     {
-        const auto isChange = [](const Mention& mention)
-        { return mention.manner != Manner::wanted || mention.isInstruction; };
+        const auto isChange = [](const Mention& mention) {
+            return mention.manner != Manner::wanted || mention.isInstruction ||
+                   refusesAllEffects(*mention.entry);
+        };
         reading.hasEdit = !reading.settings.empty() || !reading.bands.empty() || reading.tempoChange != 0 ||
+                          !reading.heldStages.empty() || !reading.placements.empty() ||
+                          !reading.exchanges.empty() ||
                           std::any_of(reading.mentions.begin(), reading.mentions.end(), isChange);
         reading.startsWithEdit =
-            reading.mentions.empty() ? reading.hasEdit : isChange(reading.mentions.front());
+            reading.mentions.empty() ? reading.hasEdit : keepsTone || isChange(reading.mentions.front());
     }
 
-    Reading reading;
-    std::vector<Term> terms;
-    std::vector<bool> isUsed;
-    std::vector<bool> isNamed;
-    Pending pending;
-    Pending carried;
-    bool isInstruction = false;
+    const Knowledge& knowledge;
     bool isReplacing = false;
-    double lastChange = 0;
-    bool carriesAny = false; ///< "or" was just said: even an adjective takes the negation over
-    std::size_t segmentStart = 0;
-    std::size_t at = 0;
+    bool saysSame = false;
+    bool keepsTone = false; ///< the first thing said is that all is to stay
 };
 } // namespace
 

@@ -20,8 +20,13 @@ enum class Manner : std::uint8_t
     complaint,      ///< "too muddy", "tame the fizz"
     unwanted,       ///< "no reverb"
     softlyUnwanted, ///< "not too bright"
+    fine,           ///< "it is not too bright": said of the tone that sounds, so that nothing is to change
+    denied,         ///< "it is not bright": less of it is no loss where nobody wants it, else it is missed
     replaced,       ///< X in "swap X for Y"
-    settingOnly     ///< named to say whose number follows: "delay" in "delay 350 ms"
+    settingOnly,    ///< named to say whose number follows: "delay" in "delay 350 ms"
+    stated,         ///< said of the tone that sounds: "it is dull"; what nobody wants is a complaint
+    topic,          ///< what a statement or a judgement is about: "the low end" in "the low end is flubby"
+    held            ///< "keep the gain": stays as it is
 };
 
 struct Mention
@@ -30,10 +35,15 @@ struct Mention
     Manner manner = Manner::wanted;
     double degree = 1;
     bool hasDegree = false;             ///< said how much: "a touch of plate"
+    bool isAtMost = false;              ///< "not much reverb"
+    bool isScarce = false;              ///< "hardly any bass": of what every tone has, less than usual
+    bool isAdded = false;               ///< "add a bit of delay": more of it where there is some
     bool isRestored = false;            ///< "put the delay back": with the settings it had
     bool isInstruction = false;         ///< governed by a verb that changes what is there: "add", "make it"
     std::optional<StageId> boundStage;  ///< an adjective of an effect: "dark reverb"
     std::optional<ParameterIndex> knob; ///< a knob of the stage named with it: "tremolo speed"
+    std::optional<double> times;        ///< "half the reverb": by this factor
+    bool isException = false;           ///< "all but the reverb"
     std::string words;                  ///< for explanations: "a touch of plate"
 };
 
@@ -43,6 +53,9 @@ struct Reading
     std::vector<Mention> mentions;
     std::vector<ParameterWish> settings; ///< "gain at 7", "delay 50 ms shorter"
     std::vector<BandWish> bands;
+    std::vector<Placement> placements;
+    std::vector<ParameterIndex> exchanges; ///< "a different amp"
+    std::vector<StageId> heldStages;       ///< "leave the amp alone"
     std::optional<double> tempo;
     double tempoChange = 0; ///< "20 bpm faster"
     std::vector<std::string> notUnderstood;

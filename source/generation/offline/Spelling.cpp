@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <tuple>
+#include <utility>
 
 namespace tonewright::offline
 {
@@ -11,10 +11,11 @@ namespace
 {
 constexpr std::size_t shortestGuessed = 4;
 constexpr std::size_t longestGuessed = 24;
+constexpr std::size_t longWord = 7;
 
 std::size_t allowedDistance(std::size_t length)
 {
-    return length >= 7 ? 2 : 1;
+    return length >= longWord ? 2 : 1;
 }
 
 /// Letters that sound alike become one: "hendricks" and "hendrix", "phazer" and "phaser".
@@ -55,31 +56,41 @@ bool isPlainLatin(std::string_view word)
     return std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
-constexpr std::uint32_t bitOf(char letter)
-{
-    return 1u << static_cast<unsigned>(letter - 'a');
-}
-
-std::uint32_t lettersOf(std::string_view word)
-{
-    std::uint32_t letters = 0;
-    for (const char c : word)
-        letters |= bitOf(c);
-    return letters;
-}
-
 /// Letters that soundOf() neither adds, takes away nor changes: words that sound alike share them.
-constexpr std::uint32_t soundLetters = bitOf('a') | bitOf('b') | bitOf('d') | bitOf('j') | bitOf('l') |
-                                       bitOf('m') | bitOf('n') | bitOf('o') | bitOf('q') | bitOf('r') |
-                                       bitOf('t') | bitOf('u') | bitOf('v') | bitOf('w');
+constexpr auto soundLetters = lettersIn("abdjlmnoqrtuvw");
 
-bool soundsAlike(std::string_view word, const std::string& sound, const std::string& candidate)
+bool soundsAlike(std::string_view word, const std::string& sound, std::string_view candidate)
 {
     constexpr std::size_t shortest = 5;
     constexpr std::size_t farthest = 3; // letters that a spelling by ear adds or leaves out
     const auto longer = std::max(word.size(), candidate.size());
     const auto shorter = std::min(word.size(), candidate.size());
     return shorter >= shortest && longer - shorter <= farthest && sound == soundOf(candidate);
+}
+/// An everyday word or a form of one: "leaves", "tuner".
+bool isEveryday(std::string_view word, const Lexicon& lexicon)
+{
+    // Without "y": too many slips end in it ("dealy").
+    constexpr std::array<std::string_view, 11> endings{"",   "s",   "es", "d",  "ed",  "ing",
+                                                       "er", "ers", "r",  "ly", "ness"};
+    constexpr std::size_t shortestStem = 3;
+    const auto isCommon = [&lexicon](std::string_view stem)
+    {
+        const auto* const found = lexicon.find(stem);
+        return found != nullptr && found->isCommon;
+    };
+    for (const auto ending : endings)
+    {
+        if (!word.ends_with(ending) || word.size() < ending.size() + shortestStem)
+            continue;
+        const std::string stem(word.substr(0, word.size() - ending.size()));
+        const bool isDoubled = stem.size() > shortestStem && stem.back() == stem[stem.size() - 2];
+        if (isCommon(stem) || (!ending.empty() && isCommon(stem + "e")) ||
+            (isDoubled && isCommon(stem.substr(0, stem.size() - 1))))
+            return true;
+    }
+    const bool hasSoftY = word.size() > shortestStem + 3 && (word.ends_with("ies") || word.ends_with("ied"));
+    return hasSoftY && isCommon(std::string(word.substr(0, word.size() - 3)) + "y");
 }
 } // namespace
 
@@ -118,49 +129,50 @@ std::size_t editDistance(std::string_view a, std::string_view b, std::size_t lim
     return std::min((*previous)[b.size()], limit + 1);
 }
 
-void Spelling::addKnown(const std::string& word, Standing standing)
+bool mayBeGuessed(std::string_view word) noexcept
 {
-    if (word.size() < shortestGuessed || word.size() > longestGuessed || !isPlainLatin(word))
-        return;
-    auto& candidates = byFirstLetter[word.front()];
-    const auto [place, isNew] = known.emplace(word, candidates.size());
-    if (isNew)
-        candidates.push_back({word, standing, lettersOf(word)});
-    else
-        candidates[place->second].standing = std::min(candidates[place->second].standing, standing);
+    return word.size() >= shortestGuessed && word.size() <= longestGuessed && isPlainLatin(word);
 }
 
-std::optional<std::string> Spelling::corrected(std::string_view word) const
+std::optional<std::string> corrected(std::string_view word, const Lexicon& lexicon)
 {
-    if (word.size() < shortestGuessed || word.size() > longestGuessed || !isPlainLatin(word))
+    if (!mayBeGuessed(word))
         return std::nullopt;
-    const std::string asked(word);
-    const auto candidates = byFirstLetter.find(word.front());
-    if (known.count(asked) != 0 || common.count(asked) != 0 || candidates == byFirstLetter.end())
+    const auto* const same = lexicon.find(word);
+    const bool isKnown = same != nullptr && same->standing != Standing::none;
+    if (isKnown || isEveryday(word, lexicon))
         return std::nullopt;
     const auto sound = soundOf(word);
-    const auto letters = lettersOf(word);
+    const auto letters = lettersIn(word);
     const auto allowed = allowedDistance(word.size());
-    const Candidate* nearest = nullptr;
+    // "Effortless", "finest": endings that any word may have say little about which one was meant.
+    const bool hasOrdinaryEnding = word.ends_with("less") || word.ends_with("est");
+    const Word* nearest = nullptr;
     auto nearestDistance = allowed + 1;
-    for (const auto& candidate : candidates->second)
+    for (const auto& candidate : lexicon.beginningWith(word.front()))
     {
+        if (candidate.standing == Standing::none)
+            continue;
+        const bool isRare = candidate.standing == Standing::rare;
+        if (isRare && word.size() < longWord)
+            continue;
         // Two mistakes need a long word on both sides: "wonder" is no "wonderwall".
-        const auto limit = std::min(allowed, allowedDistance(candidate.word.size()));
+        const auto limit = isRare || hasOrdinaryEnding ? std::size_t{1}
+                                                       : std::min(allowed, allowedDistance(candidate.length));
         const auto different = letters ^ candidate.letters;
+        const auto spelt = lexicon.textOf(candidate);
         // A mistake changes at most two letters of the set, so most words need no closer look.
         auto distance = static_cast<std::size_t>(std::popcount(different)) > 2 * limit
                             ? limit + 1
-                            : editDistance(word, candidate.word, limit);
-        if (distance > limit && (different & soundLetters) == 0 && soundsAlike(word, sound, candidate.word))
+                            : editDistance(word, spelt, limit);
+        if (distance > limit && (different & soundLetters) == 0 && soundsAlike(word, sound, spelt))
             distance = limit;
         if (distance > limit)
             continue;
         // Of equally near words the one that stands for itself is likelier, then one of equal length, then
-        // the first in the alphabet.
-        const auto rank = [&](const Candidate& guess) {
-            return std::tuple(guess.standing, guess.word.size() != word.size(), std::string_view(guess.word));
-        };
+        // the first in the alphabet: their order here.
+        const auto rank = [&](const Word& guess)
+        { return std::pair(guess.standing, guess.length != word.size()); };
         const bool isLikelier = nearest != nullptr && rank(candidate) < rank(*nearest);
         if (distance < nearestDistance || (distance == nearestDistance && isLikelier))
         {
@@ -168,7 +180,7 @@ std::optional<std::string> Spelling::corrected(std::string_view word) const
             nearestDistance = distance;
         }
     }
-    return nearest != nullptr ? std::optional(nearest->word) : std::nullopt;
+    return nearest != nullptr ? std::optional<std::string>(lexicon.textOf(*nearest)) : std::nullopt;
 }
 
 } // namespace tonewright::offline

@@ -1,8 +1,11 @@
 #include "generation/offline/Terms.h"
 
+#include "generation/offline/Affixes.h"
+#include "generation/offline/Meaning.h"
 #include "tone/Text.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace tonewright::offline
@@ -71,10 +74,15 @@ void spellOutNumbers(std::vector<Term>& terms)
 {
     const auto isUnit = [&](std::size_t at)
     { return at < terms.size() && terms[at].as(Role::unit) != nullptr && !terms[at].startsClause; };
+    const auto countsRepeats = [&](std::size_t at)
+    {
+        const auto* const noun = at < terms.size() ? terms[at].as(Role::entry) : nullptr;
+        return noun != nullptr && noun->entry->control == "delay.feedback"_p;
+    };
     const auto isDue = [&](std::size_t at, const Sense& number)
     {
         const bool isCount = number.factor != 0.5; // "quieter by half" counts nothing
-        if (isUnit(at + 1))
+        if (isUnit(at + 1) || (isCount && countsRepeats(at + 1)))
             return true;
         if (at == 0 || !isCount || terms[at].startsClause)
             return false;
@@ -125,6 +133,45 @@ void joinSigns(std::vector<Term>& terms)
     }
 }
 
+/// Whether the word at `at` has nothing to say the amount of: "gentle tone", not "gentle reverb".
+bool standsAlone(std::span<const Term> terms, std::size_t at)
+{
+    const auto isMeasured = [](const Term& term)
+    {
+        const auto* const entry = term.as(Role::entry);
+        return entry != nullptr && isPlainNoun(*entry->entry);
+    };
+    if (std::any_of(terms.begin(), terms.begin() + static_cast<std::ptrdiff_t>(at), isMeasured))
+        return false; // "spring reverb, gentle"
+    for (auto next = at + 1; next < terms.size() && !terms[next].startsClause; ++next)
+    {
+        const auto& term = terms[next];
+        if (term.as(Role::conjunction) != nullptr || term.as(Role::with) != nullptr ||
+            term.as(Role::but) != nullptr)
+            return true;
+        if (term.as(Role::filler) == nullptr)
+            return false;
+    }
+    return true;
+}
+
+/// Takes the quality from words that say how much of something else.
+void settleAmounts(std::vector<Term>& terms)
+{
+    const auto isQuality = [](const Sense& sense)
+    { return sense.role == Role::entry && sense.entry->isOnlyAlone; };
+    for (std::size_t at = 0; at < terms.size(); ++at)
+    {
+        auto& senses = terms[at].senses;
+        if (senses.size() < 2 || standsAlone(terms, at))
+            continue;
+        if (isQuality(senses.front()))
+            senses = senses.subspan(1);
+        else if (isQuality(senses.back()))
+            senses = senses.first(senses.size() - 1);
+    }
+}
+
 void nameUnknown(const std::string& word, Reading& reading)
 {
     constexpr std::size_t longestShown = 24;
@@ -133,20 +180,46 @@ void nameUnknown(const std::string& word, Reading& reading)
     if (named.size() < maximumNamedWords && std::find(named.begin(), named.end(), shown) == named.end())
         named.push_back(shown);
 }
+
+/// The language of the small words and of the nouns that no English prompt has: "hall" is one kind of reverb
+/// in English and any in German. Players mix English nouns into every language.
+Language languageOf(std::span<const Term> terms)
+{
+    std::array<int, 4> votes{};
+    for (const auto& term : terms)
+    {
+        if (term.senses.empty())
+            continue;
+        const auto language = term.senses.front().language;
+        const bool isNoun = term.as(Role::entry) != nullptr;
+        if (isNoun && language == Language::english)
+            continue;
+        if (std::all_of(term.senses.begin(), term.senses.end(),
+                        [language](const Sense& sense) { return sense.language == language; }))
+            votes[static_cast<std::size_t>(language)] += isNoun ? 1 : 2;
+    }
+    return static_cast<Language>(std::max_element(votes.begin(), votes.end()) - votes.begin());
+}
 } // namespace
 
 const Sense* Term::as(Role role) const
 {
+    const Sense* found = nullptr;
     for (const auto& sense : senses)
-        if (sense.role == role)
-            return &sense;
-    return nullptr;
+        if (sense.role == role && (found == nullptr || sense.language == language))
+        {
+            found = &sense;
+            if (sense.language == language)
+                break;
+        }
+    return found;
 }
 
 std::vector<Term> termsOf(std::string_view prompt, const Knowledge& knowledge, Reading& reading)
 {
     reading.wasCut = prompt.size() > maximumBytes;
     auto tokens = tokensOf(prompt.substr(0, maximumBytes), maximumTokens);
+    splitAffixes(tokens, knowledge);
     for (const auto& guess : correct(tokens, knowledge))
         if (reading.corrections.size() < maximumNamedWords)
             reading.corrections.push_back("\"" + guess.original + "\" read as \"" + tokens[guess.token].text +
@@ -192,6 +265,10 @@ std::vector<Term> termsOf(std::string_view prompt, const Knowledge& knowledge, R
         terms.push_back(std::move(term));
         at += std::max<std::size_t>(match.tokens, 1);
     }
+    settleAmounts(terms);
+    const auto language = languageOf(terms);
+    for (auto& term : terms)
+        term.language = language;
     spellOutNumbers(terms);
     joinSigns(terms);
     return terms;

@@ -19,7 +19,9 @@ struct Term
     bool hasSign = false;
     char joint = ' ';
     bool startsClause = false;
+    Language language = Language::english; ///< of the prompt: its homographs are read in it
 
+    /// [any] Its sense of that role, of the prompt's language where several are.
     const Sense* as(Role role) const;
     bool isUnknown() const noexcept { return senses.empty() && !number; }
 };

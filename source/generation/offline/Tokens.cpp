@@ -243,7 +243,10 @@ private:
             else if (!(isApostrophe(peek()) && isLetter(1)))
                 break;
             else if (isPossessive() && !isContraction(token.text))
+            {
+                token.isOwner = true;
                 ++at;
+            }
             ++at;
         }
         push(std::move(token));
@@ -252,8 +255,8 @@ private:
     /// "It's" is two words in one, nobody's possession.
     static bool isContraction(std::string_view word)
     {
-        constexpr std::array<std::string_view, 10> pronouns{"it",  "that", "there", "here", "what",
-                                                            "who", "how",  "he",    "she",  "let"};
+        constexpr std::array<std::string_view, 12> pronouns{
+            "nothing", "everything", "it", "that", "there", "here", "what", "who", "how", "he", "she", "let"};
         return std::find(pronouns.begin(), pronouns.end(), word) != pronouns.end();
     }
 

@@ -20,6 +20,7 @@ struct Token
     char joint = ' '; ///< what stands between this and the token before: ' ', '/', ':', '-' or 0 for nothing
     bool startsClause = false;  ///< punctuation stands before it
     bool isIdeographic = false; ///< written without spaces
+    bool isOwner = false;       ///< "'s" follows: "Clapton's", but also "the reverb's too long"
 };
 
 /// [any] A prompt's tokens. Any bytes are safe; at most `maximumTokens` come back.

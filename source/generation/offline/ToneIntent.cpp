@@ -152,6 +152,8 @@ private:
         wish.target = said.value;
         wish.isUnwanted = said.isUnwanted;
         wish.isRestored = said.isRestored;
+        wish.isAtMost = said.isAtMost;
+        wish.added = said.added;
         wish.isMentionOnly = said.isMentionOnly;
         wish.rank = said.rank;
         wish.reason = said.reason;
@@ -210,8 +212,14 @@ void combineTilt(Axis axis, const std::vector<Contribution>& contributions, Tone
     {
         if (said.axis != axis)
             continue;
-        sum += said.value;
         addReason(wish.reason, said.reason);
+        if (!said.isOffset) // "mono" is a place, not a step
+        {
+            wish.target = said.value;
+            wish.rank = said.rank;
+            continue;
+        }
+        sum += said.value;
         const bool isAnAdjective = said.rank == Rank::descriptor || said.rank == Rank::spoken;
         if (isAnAdjective && said.value > audible && (up == nullptr || said.value > up->value))
             up = &said;
@@ -275,9 +283,14 @@ void combine(const std::vector<Contribution>& contributions, ToneIntent& intent)
             combineTilt(axis, contributions, intent);
             continue;
         }
+        // "A touch more breakup when I dig in": the step that is asked for counts, not how a whole tone of
+        // that quality would be.
+        const bool isStep = intent.isEdit && std::any_of(contributions.begin(), contributions.end(),
+                                                         [axis](const Contribution& said)
+                                                         { return said.axis == axis && said.isOffset; });
         TargetVote vote(axis, intent);
         for (const auto& said : contributions)
-            if (said.axis == axis && !said.isOffset)
+            if (said.axis == axis && !said.isOffset && !(isStep && said.rank == Rank::descriptor))
                 vote.add(said);
         for (const auto& said : contributions)
             if (said.axis == axis && said.isOffset)

@@ -132,6 +132,8 @@ struct Wish
     Rank rank = Rank::nobody;     ///< of the target
     std::string reason;           ///< the words it comes from
     bool isRestored = false;      ///< an effect that comes back as it was
+    bool isAtMost = false;        ///< "not much of it": an edit adds none to what is there
+    double added = 0;             ///< "add a bit of it": so much more where an edit finds as much already
 
     bool isSaid() const noexcept { return target.has_value() || offset != 0; }
 };
@@ -163,6 +165,21 @@ struct BandWish
     std::string reason;
 };
 
+enum class Side : std::uint8_t
+{
+    before,
+    after,
+    other ///< than it is on
+};
+
+/// "The delay before the amp".
+struct Placement
+{
+    StageId stage{};
+    StageId anchor{};
+    Side side{};
+};
+
 /// What a prompt asks for, in human units; the step between words and parameters. The mapper turns it into a
 /// preset.
 struct ToneIntent
@@ -170,6 +187,10 @@ struct ToneIntent
     std::array<Wish, axisCount> wishes;
     std::vector<ParameterWish> parameters;
     std::vector<BandWish> bands;
+    std::vector<Placement> placements;
+    std::vector<ParameterIndex> exchanges;  ///< "a different amp"
+    std::vector<ParameterIndex> held;       ///< "keep the gain": these stay, whatever else is asked for
+    std::vector<std::string> kept;          ///< what was named to stay, or described as it is
     std::vector<std::string> conflicts;     ///< one phrase each, for the explanation
     std::vector<std::string> notUnderstood; ///< words of the prompt
     std::vector<std::string> corrections;   ///< "metalica" read as "metallica"
@@ -199,7 +220,10 @@ struct Contribution
     Rank rank = Rank::descriptor;
     std::string reason;
     bool isRestored = false;
-    bool isOfEra = false; ///< a decade's custom
+    bool isAtMost = false;
+    bool isOfEra = false;   ///< a decade's custom
+    double added = 0;       ///< where there is as much already: so much more
+    bool isGeneral = false; ///< said of all effects at once: one named besides is no contradiction
 };
 
 /// [any] Combines what was said: the higher rank decides, equals meet in the middle (and are named as a

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace tonewright::offline
 {
@@ -13,17 +14,16 @@ struct Direction
     double mids;
     double gain;
     double space; ///< share added to the effects that are on
-    std::string_view description;
 };
 
 /// Far enough apart to be told apart blind (about +-2.5 dB around 4 kHz), near enough to answer the prompt.
 constexpr std::array<Direction, 6> directions{{
-    {0.35, 0.1, 0.0, 0.0, "brighter, with another amplifier where the words leave it open"},
-    {-0.35, 0.1, 0.05, 0.12, "darker and rounder, with more space where there is any"},
-    {0.1, 0.4, 0.08, -0.1, "pushed in the middle, a little hotter and drier"},
-    {0.3, -0.3, -0.06, 0.1, "opened up: less middle, less gain, more sparkle"},
-    {-0.25, -0.2, 0.0, 0.2, "dark and wide, its effects further forward"},
-    {0.2, 0.3, -0.08, -0.12, "dry, clear and forward"},
+    {0.35, 0.1, 0.0, 0.0},    // brighter, with another amplifier where the words leave it open
+    {-0.35, 0.1, 0.05, 0.12}, // darker and rounder, with more space where there is any
+    {0.1, 0.4, 0.08, -0.1},   // pushed in the middle, a little hotter and drier
+    {0.3, -0.3, -0.06, 0.1},  // opened up: less middle, less gain, more sparkle
+    {-0.25, -0.2, 0.0, 0.2},  // dark, its effects further forward
+    {0.2, 0.3, -0.08, -0.12}, // dry, clear and forward
 }};
 
 /// Another space of a similar size.
@@ -34,7 +34,7 @@ double otherReverb(double type)
 }
 } // namespace
 
-std::string vary(ToneIntent& intent, int variation)
+void vary(ToneIntent& intent, int variation)
 {
     const auto index = static_cast<std::size_t>(variation - 1);
     const auto& direction = directions[index % directions.size()];
@@ -44,8 +44,16 @@ std::string vary(ToneIntent& intent, int variation)
     {
         const auto& info = infoOf(axis);
         const double limit = info.kind == AxisKind::tilt ? 1.0 : 0.6;
+        auto& offset = intent[axis].offset;
+        // A bright tone's alternatives may be less bright, but not dark.
+        constexpr double mostTakenBack = 0.5;
+        const bool isAgainst = info.kind == AxisKind::tilt && offset * amount < 0;
+        const double change =
+            isAgainst ? std::copysign(std::min(std::abs(amount * strength), mostTakenBack * std::abs(offset)),
+                                      amount)
+                      : amount * strength;
         if (intent[axis].rank != Rank::spoken)
-            intent[axis].offset = std::clamp(intent[axis].offset + amount * strength, -limit, limit);
+            offset = std::clamp(offset + change, -limit, limit);
     };
     move(Axis::brightness, direction.brightness);
     move(Axis::mids, direction.mids);
@@ -58,7 +66,6 @@ std::string vary(ToneIntent& intent, int variation)
         reverb.target = otherReverb(*reverb.target);
     if (intent[Axis::amp].rank < Rank::artist && ampTurn(variation) != 0)
         intent[Axis::amp].target.reset();
-    return "Alternative " + std::to_string(variation) + ": " + std::string(direction.description);
 }
 
 std::size_t ampTurn(int variation) noexcept

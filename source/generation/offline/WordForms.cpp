@@ -1,10 +1,22 @@
 #include "generation/offline/KnowledgeReader.h"
 
+#include <algorithm>
+#include <array>
+
 namespace tonewright::offline
 {
 namespace
 {
 constexpr std::size_t longestCompared = 8; // longer adjectives take "more"
+
+/// Short adjectives of Germanic stock make a verb: "brighten".
+bool makesVerb(std::string_view word)
+{
+    constexpr std::array<std::string_view, 15> words{"bright", "dark",  "deep",  "fat",   "fresh",
+                                                     "hard",   "loose", "quick", "rough", "sharp",
+                                                     "stiff",  "sweet", "thick", "tight", "wide"};
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
 
 bool isVowel(char c)
 {
@@ -21,25 +33,27 @@ bool endsLikeFat(const std::string& word)
 
 void KnowledgeReader::addForm(const std::string& form, const Sense& sense)
 {
-    if (knowledge.phrases.count(form) != 0)
+    if (const auto found = known.find(form); found != known.end() && !found->second.senses.empty())
         return;
     constexpr std::size_t longEnoughToGuess = 6; // "emts" would attract too much
-    knowledge.addSense(form, sense);
+    addSense(form, sense);
     if (form.size() >= longEnoughToGuess)
-        knowledge.spelling.addKnown(form, Spelling::Standing::inflection);
+        addKnown(form, Standing::inflection);
 }
 
 void KnowledgeReader::addWordForms()
 {
-    for (const auto& [word, language, entry] : words)
+    for (const auto& [word, language, entry] : wordsOfEntries)
     {
+        if (language == Language::japanese)
+            addJapaneseForms(word, *entry);
         if (word.find(' ') != std::string::npos || word.size() < 3)
             continue;
-        if (language == "words")
+        if (language == Language::english)
             addEnglishForms(word, *entry);
-        else if (language == "de")
+        else if (language == Language::german)
             addGermanForms(word, *entry);
-        else if (language == "es")
+        else if (language == Language::spanish)
             addSpanishForms(word, *entry);
     }
 }
@@ -69,6 +83,8 @@ void KnowledgeReader::addEnglishForms(const std::string& word, const Entry& entr
         stem.pop_back();
     auto comparative = plain;
     comparative.isComparative = true;
+    auto verb = comparative;
+    verb.isVerb = true;
     auto superlative = plain;
     superlative.factor = 1.5;
     auto weaker = plain;
@@ -83,6 +99,8 @@ void KnowledgeReader::addEnglishForms(const std::string& word, const Entry& entr
         addForm(base + "er", comparative);
         addForm(base + "est", superlative);
         addForm(base + "ish", weaker);
+        if (makesVerb(word))
+            addForm(base + "en", verb);
     }
     addForm((word.back() == 'y' ? stem : word) + "ness", plain);
     addForm((word.back() == 'y' ? stem : word) + "ly", plain);
@@ -93,6 +111,7 @@ void KnowledgeReader::addGermanForms(const std::string& word, const Entry& entry
     Sense plain;
     plain.role = Role::entry;
     plain.entry = &entry;
+    plain.language = Language::german;
     if (entry.kind != EntryKind::descriptor && entry.kind != EntryKind::gain)
         return;
     auto stem = word;
@@ -103,12 +122,33 @@ void KnowledgeReader::addGermanForms(const std::string& word, const Entry& entry
         addForm(word + ending, plain);
         addForm(stem + ending, plain);
     }
+    if (stem.ends_with('e')) // leise, leiser
+        stem.pop_back();
     // "heller Klang" and "heller!" look the same; the step reads well as both.
     auto comparative = plain;
-    comparative.isComparative = true;
-    addForm(stem + "er", comparative);
-    addForm(stem + "ere", comparative);
-    addForm(stem + "eren", comparative);
+    // A participle ("verzerrter Klang") is hardly ever compared.
+    comparative.isComparative = !(entry.kind == EntryKind::gain && word.ends_with('t'));
+    for (const char* ending : {"er", "ere", "eren", "erer", "eres", "erem"})
+        addForm(stem + ending, comparative);
+}
+
+/// kurai: kurame (rather dark), kuraku, kurasa.
+void KnowledgeReader::addJapaneseForms(const std::string& word, const Entry& entry)
+{
+    constexpr std::string_view ending = " い"; // characters are words
+    if ((entry.kind != EntryKind::descriptor && entry.kind != EntryKind::gain) || !word.ends_with(ending))
+        return;
+    Sense plain;
+    plain.role = Role::entry;
+    plain.entry = &entry;
+    plain.language = Language::japanese;
+    auto rather = plain;
+    rather.factor = 0.8;
+    const auto stem = word.substr(0, word.size() - ending.size());
+    for (const char* form : {" め", " め に"})
+        addForm(stem + form, rather);
+    addForm(stem + " く", plain);
+    addForm(stem + " さ", plain);
 }
 
 void KnowledgeReader::addSpanishForms(const std::string& word, const Entry& entry)
@@ -116,6 +156,7 @@ void KnowledgeReader::addSpanishForms(const std::string& word, const Entry& entr
     Sense plain;
     plain.role = Role::entry;
     plain.entry = &entry;
+    plain.language = Language::spanish;
     addForm(word + "s", plain);
     addForm(word + "es", plain);
     if (word.back() != 'o' || entry.kind == EntryKind::effect)

@@ -42,6 +42,8 @@ Result<ChatAnswer, GenerationError> ApiClient::complete(const ServerSettings& se
     if (!url)
         return GenerationError{GenerationErrorKind::badRequest, url.error().message, {}};
     auto dialect = dialectFor(server);
+    const auto known = dialect.format;
+    const bool isTrial = question.format > known;
     dialect.loosenTo(question.format);
     const auto askAgain = [&](std::string_view reason)
     {
@@ -81,7 +83,10 @@ Result<ChatAnswer, GenerationError> ApiClient::complete(const ServerSettings& se
             askAgain("the server rejects part of the request");
             continue;
         }
-        remember(server, dialect);
+        auto learnt = dialect;
+        if (isTrial)
+            learnt.format = known;
+        remember(server, learnt);
         auto answer = stream.wasHeard() && stream.complaint().empty()
                           ? stream.answer(server.key)
                           : readChatAnswer(*response, *url, server);
@@ -89,6 +94,13 @@ Result<ChatAnswer, GenerationError> ApiClient::complete(const ServerSettings& se
             answer->format = dialect.format;
         return answer;
     }
+}
+
+void ApiClient::stayWith(const ServerSettings& server, AnswerFormat format)
+{
+    auto dialect = dialectFor(server);
+    dialect.loosenTo(format);
+    remember(server, dialect);
 }
 
 Result<ServerModels, GenerationError> ApiClient::check(const ServerSettings& server, milliseconds timeout,

@@ -36,6 +36,10 @@ public:
     Result<ChatAnswer, GenerationError> complete(const ServerSettings& server, const ChatQuestion& question,
                                                  const Cancellation& cancellation);
 
+    /// [worker] From now on asks a server and model no more strictly than this: what was stricter, it took
+    /// and ignored. (A looser format in a question is a trial, and not remembered by itself.)
+    void stayWith(const ServerSettings& server, AnswerFormat format);
+
     /// [worker] The models the server offers (GET /models), which says that it answers and takes the key,
     /// without generating anything. For settings and for checks by people.
     Result<ServerModels, GenerationError>

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,7 @@ struct ChatQuestion
     RequestId request = 0; ///< for the log
     std::vector<ChatMessage> messages;
     int tokenLimit = 4096;                            ///< of the answer
+    std::optional<double> temperature;                ///< where the model takes one
     AnswerFormat format = AnswerFormat::strictSchema; ///< the firmest to try
     /// Of each exchange; where the answer is heard as it comes, without anything new of it.
     std::chrono::milliseconds timeout{30'000};

@@ -28,6 +28,13 @@ std::string textIn(const json& object, const char* member)
     return text;
 }
 
+/// What a model thought aloud.
+std::string thoughtsIn(const json& message)
+{
+    auto thoughts = textIn(message, "reasoning_content");
+    return thoughts.empty() ? textIn(message, "reasoning") : thoughts;
+}
+
 /// The first choice of an answer or a chunk, or null.
 const json* choiceOf(const json& root)
 {
@@ -61,6 +68,11 @@ Result<ChatAnswer, GenerationError> judged(AnswerParts parts, std::string_view k
         return refusal("the model says: " + parts.refusal, key);
     if (parts.finishReason == "content_filter")
         return refusal("the server's content filter stopped the answer", key);
+    // vLLM's and others' reasoning parsers leave a model's JSON among its thoughts when a schema kept it from
+    // closing them.
+    if (parts.content.empty() && parts.finishReason != "length" &&
+        parts.thoughts.find('{') != std::string::npos)
+        parts.content = std::move(parts.thoughts);
     if (parts.content.empty() && parts.finishReason != "length")
         return badAnswer("HTTP 200, but the answer is empty; finish reason " + parts.finishReason, key);
     return ChatAnswer{std::move(parts.content), std::move(parts.finishReason), AnswerFormat::text};
@@ -104,9 +116,9 @@ Result<ChatAnswer, GenerationError> readChatAnswer(const HttpResponse& response,
     const auto* message = messageOf(*choice, {"message"});
     if (message == nullptr)
         return unusable("HTTP 200, but the answer has no message");
-    return judged(
-        {textIn(*message, "content"), textIn(*message, "refusal"), textIn(*choice, "finish_reason")},
-        server.key);
+    return judged({textIn(*message, "content"), thoughtsIn(*message), textIn(*message, "refusal"),
+                   textIn(*choice, "finish_reason")},
+                  server.key);
 }
 
 bool ChatStream::wants(const HttpResponse& head)
@@ -157,8 +169,10 @@ void ChatStream::readChunk(std::string_view data)
         const auto content = textIn(*message, "content");
         parts.content += content;
         parts.refusal += textIn(*message, "refusal");
-        const bool isThinking =
-            !textIn(*message, "reasoning_content").empty() || !textIn(*message, "reasoning").empty();
+        const auto thoughts = thoughtsIn(*message);
+        const bool isThinking = !thoughts.empty();
+        if (parts.thoughts.size() < maximumBodySize)
+            parts.thoughts += thoughts;
         hasMoved = hasMoved || isThinking || !content.empty();
         if (listener && (isThinking || !content.empty()))
             listener(parts.content.size());

@@ -19,6 +19,7 @@ namespace tonewright
 struct AnswerParts
 {
     std::string content;
+    std::string thoughts; ///< of models that are read out apart; some servers put the answer there as well
     std::string refusal;
     std::string finishReason;
 };

@@ -1,5 +1,7 @@
 #include "generation/openai/ModelSchema.h"
 
+#include "generation/openai/AnswerSettings.h"
+#include "generation/openai/IntentSchema.h"
 #include "tone/Preset.h"
 
 #include <algorithm>
@@ -24,7 +26,7 @@ ordered_json namesOf(std::span<const std::string_view> names)
     return array;
 }
 
-ordered_json parameterSchema(const ParameterInfo& parameter)
+ordered_json parameterSchema(const ParameterInfo& parameter, Strictness strictness)
 {
     ordered_json schema;
     switch (parameter.type)
@@ -37,8 +39,10 @@ ordered_json parameterSchema(const ParameterInfo& parameter)
         schema["enum"] = namesOf(parameter.choices);
         break;
     case ParameterType::number:
+        // Ranges are in the prompt, which every model sees; the schema alone only some are shown.
         schema["type"] = "number";
-        schema["description"] = rangeText(parameter);
+        if (strictness == Strictness::strict)
+            schema["type"] = {"number", "null"};
         break;
     }
     return schema;
@@ -74,7 +78,8 @@ ordered_json groupSchema(std::string_view group, Strictness strictness)
     ordered_json properties;
     for (const auto& parameter : parameterTable)
         if (parameter.stage() == group)
-            properties[std::string(parameter.id.substr(group.size() + 1))] = parameterSchema(parameter);
+            properties[std::string(parameter.id.substr(group.size() + 1))] =
+                parameterSchema(parameter, strictness);
     return orNull(object(std::move(properties), strictness), strictness);
 }
 
@@ -92,6 +97,7 @@ ordered_json modelSchema(Strictness strictness)
     properties["idea"] = text("One sentence: how it should sound and which gear makes it so");
     properties["name"] = text("Title of two to five words");
     properties["startFrom"] = {{"type", "string"}, {"enum", {"defaults", "current"}}};
+    properties[std::string(intentMember)] = intentSchema(strictness == Strictness::strict);
     properties["order"] = orNull(
         {{"type", "array"}, {"items", {{"type", "string"}, {"enum", namesOf(stageNames)}}}}, strictness);
     properties["stages"] = object(std::move(stages), strictness);

@@ -13,13 +13,16 @@ namespace tonewright
 
 /// The form of a language model's answer, derived from the parameter table:
 ///
-///     {"idea": "...", "name": "...", "startFrom": "defaults" | "current", "order": [stages] | null,
-///      "stages": {"amp": {"model": "british_crunch", "gain": 6.5, ...}, "reverb": null, ...}}
+///     {"idea": "...", "name": "...", "startFrom": "defaults" | "current", "intent": {"gain": "crunch", ...},
+///      "order": [stages] | null, "stages": {"amp": {"model": "british_crunch", "gain": 6.5, ...}, "reverb":
+///      null, ...}}
 ///
-/// A stage that is null keeps what it starts from, so an answer is as short as the tone is simple. Shorter
-/// than a preset file, and inside what servers call the strict subset: every member required, no others
-/// allowed, ranges in words (validation clamps in any case). Byte-stable for one version, because servers
-/// cache the schema they compiled.
+/// The intent (IntentForm.h) says what the tone shall be and is mapped to settings as the embedded
+/// generator's is; "stages" gives settings outright. A stage that is null keeps what it starts from, so an
+/// answer is as short as the tone is simple. Shorter than a preset file, and inside what servers call the
+/// strict subset: every member required, no others allowed, no ranges (validation clamps in any case), no
+/// list that a small model could go on with for ever but the order. Byte-stable for one version, because
+/// servers cache the schema they compiled.
 
 /// [any] The whole schema, for "strict": true.
 nlohmann::ordered_json strictModelSchema();

@@ -1,9 +1,12 @@
 #include "generation/openai/OpenAiGenerator.h"
 
+#include "generation/AuditionEar.h"
 #include "generation/ChainSummary.h"
 #include "generation/KeyStore.h"
 #include "generation/Log.h"
 #include "generation/SecretText.h"
+#include "generation/offline/Expectation.h"
+#include "generation/offline/OfflineGenerator.h"
 #include "generation/openai/ApiClient.h"
 #include "generation/openai/BaseUrl.h"
 #include "generation/openai/PromptBuilder.h"
@@ -24,6 +27,10 @@ namespace
 {
 /// How much longer an answer that was cut may be at the second try: models that think first need it.
 constexpr int longerAnswer = 4;
+
+/// Settings want a steady hand; alternatives shall not come out like the first answer.
+constexpr double usualTemperature = 0.3;
+constexpr double temperatureOfAlternatives = 0.9;
 
 std::string oneLine(std::string text)
 {
@@ -53,13 +60,21 @@ Preset presetFrom(const ModelTone& tone, const GenerationRequest& request, const
     preset.parameters = tone.parameters;
     if (tone.parameters.impulseResponse != 0) // it kept that of the present tone
         preset.impulseResponseName = request.current->impulseResponseName;
-    preset.explanation = chainSummary(preset.parameters);
+    preset.explanation = tone.isEdit ? changeSummary(request.current->parameters, preset.parameters)
+                                     : chainSummary(preset.parameters);
     preset.source.engine = "openai";
     preset.source.model = server.model;
     // How much of the answer could be taken as it was.
     preset.source.confidence =
         std::clamp(1.0 - static_cast<double>(tone.report.size()) / std::max(1, tone.offered), 0.0, 1.0);
     return preset;
+}
+
+/// How the present tone measures, where there is one. It takes a tenth of a second, much less than any
+/// answer.
+std::optional<ToneFeatures> heardNow(const GenerationRequest& request, const Cancellation& cancellation)
+{
+    return request.current ? AuditionEar().describe(request.current->parameters, cancellation) : std::nullopt;
 }
 
 /// Tells the player how the answer grows: never backwards, whatever is asked again, and no more often than
@@ -99,8 +114,8 @@ struct OpenAiGenerator::Implementation
 {
     explicit Implementation(std::unique_ptr<HttpTransport> transport) : client(std::move(transport)) {}
 
-    Result<Preset, GenerationError> ask(const GenerationRequest& request, const ServerSettings& server,
-                                        const Cancellation& cancellation, AnswerProgress& progress);
+    Result<Draft, GenerationError> ask(const GenerationRequest& request, const ServerSettings& server,
+                                       const Cancellation& cancellation, AnswerProgress& progress);
 
     mutable std::mutex mutex;
     ServerSettings settings;
@@ -172,6 +187,14 @@ Result<Preset, GenerationError> OpenAiGenerator::generate(const GenerationReques
                                                           const Cancellation& cancellation,
                                                           const ProgressCallback& progress)
 {
+    auto made = draft(request, cancellation, progress);
+    return made ? Result<Preset, GenerationError>(std::move(made->preset)) : made.error();
+}
+
+Result<Draft, GenerationError> OpenAiGenerator::draft(const GenerationRequest& request,
+                                                      const Cancellation& cancellation,
+                                                      const ProgressCallback& progress)
+{
     const auto settings = server();
     const auto url = parseBaseUrl(settings.baseUrl);
     if (!url)
@@ -199,30 +222,38 @@ Result<Preset, GenerationError> OpenAiGenerator::generate(const GenerationReques
 
 /// Asks, and once more where that helps: with more room when the answer was cut, or with the reason why it
 /// could not be used.
-Result<Preset, GenerationError> OpenAiGenerator::Implementation::ask(const GenerationRequest& request,
-                                                                     const ServerSettings& server,
-                                                                     const Cancellation& cancellation,
-                                                                     AnswerProgress& progress)
+Result<Draft, GenerationError> OpenAiGenerator::Implementation::ask(const GenerationRequest& request,
+                                                                    const ServerSettings& server,
+                                                                    const Cancellation& cancellation,
+                                                                    AnswerProgress& progress)
 {
     ChatQuestion question;
     question.request = request.id;
-    question.messages = buildPrompt(request, factoryPresets());
+    question.messages = buildPrompt(request, factoryPresets(), heardNow(request, cancellation));
+    question.temperature = request.variation > 0 ? temperatureOfAlternatives : usualTemperature;
     question.timeout = request.timeout;
     question.deadline = request.deadline;
     question.listener = [&progress](std::size_t textBytes) { progress.heard(textBytes); };
+    const AnswerContext context{request.current ? &request.current->parameters : nullptr, request.tempo,
+                                OfflineGenerator::isEdit(request)};
     for (bool isSecondTry = false;; isSecondTry = true)
     {
         const auto answer = client.complete(server, question, cancellation);
         if (!answer)
             return answer.error();
-        auto tone = readModelTone(answer->content, request.current ? &request.current->parameters : nullptr);
+        auto tone = readModelTone(answer->content, context);
         if (tone)
         {
+            if (question.format != AnswerFormat::strictSchema)
+                client.stayWith(server, answer->format);
             Log::acquire()->write(LogLevel::info, request.id,
                                   "answer usable: " + std::to_string(tone->used) + " of " +
                                       std::to_string(tone->offered) + " values, " +
                                       std::to_string(tone->report.size()) + " corrected or ignored");
-            return presetFrom(*tone, request, server);
+            Draft draft{presetFrom(*tone, request, server)};
+            draft.expectation = offline::expectationFrom(
+                tone->intent, tone->isEdit ? context.current : nullptr, draft.preset);
+            return draft;
         }
         const bool wasCut = answer->finishReason == "length";
         const auto reason = tone.error().message + (wasCut ? " It was cut off." : "");
@@ -237,8 +268,9 @@ Result<Preset, GenerationError> OpenAiGenerator::Implementation::ask(const Gener
         question.messages.push_back(
             {"assistant", SecretScrubber(server.key).scrub(cleanText(answer->content, maximumTextLength))});
         question.messages.push_back({"user", repairPrompt(reason)});
-        // A server that ignored one way of asking for JSON may know the next.
-        if (answer->format != AnswerFormat::text)
+        // A server that ignored one way of asking for JSON may know the next; one that answers with an object
+        // has not.
+        if (answer->format != AnswerFormat::text && objectsIn(answer->content).empty())
             question.format = static_cast<AnswerFormat>(static_cast<int>(answer->format) + 1);
     }
 }

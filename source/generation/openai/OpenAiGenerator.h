@@ -13,7 +13,7 @@ namespace tonewright
 class HttpTransport;
 
 /// Asks an OpenAI-compatible server (Chat Completions with a strict JSON schema derived from the parameter
-/// table) and validates and clamps whatever it answers.
+/// table) for an intent, for settings or both, and validates and clamps whatever it answers.
 class OpenAiGenerator final : public PresetGenerator
 {
 public:
@@ -42,6 +42,8 @@ public:
     Result<Preset, GenerationError> generate(const GenerationRequest& request,
                                              const Cancellation& cancellation,
                                              const ProgressCallback& progress) override;
+    Result<Draft, GenerationError> draft(const GenerationRequest& request, const Cancellation& cancellation,
+                                         const ProgressCallback& progress) override;
 
 private:
     struct Implementation;

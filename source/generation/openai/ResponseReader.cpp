@@ -1,6 +1,9 @@
 #include "generation/openai/ResponseReader.h"
 
-#include "generation/openai/ModelSchema.h"
+#include "generation/offline/Mapper.h"
+#include "generation/openai/AnswerSettings.h"
+#include "generation/openai/IntentReader.h"
+#include "generation/openai/LooseValue.h"
 
 #include <algorithm>
 
@@ -52,120 +55,113 @@ std::size_t balancedLength(std::string_view text)
     return 0;
 }
 
-/// The text without what a reasoning model thought aloud before its answer: nothing, if it never came to one.
+constexpr std::string_view thoughtsEnd = "</think>";
+
+/// What follows thoughts in which an object was begun and never ended; all of `text` where they are no
+/// thoughts: then the answer itself was cut.
+std::string_view afterHalfAnObject(std::string_view text)
+{
+    for (auto at = text.find(thoughtsEnd); at != std::string_view::npos; at = text.find(thoughtsEnd, at + 1))
+    {
+        const auto answer = text.substr(at + thoughtsEnd.size());
+        const auto begin = answer.find_first_not_of(" \t\r\n`jsonJSON"); // perhaps in a code fence
+        if (begin != std::string_view::npos && answer[begin] == '{')
+            return answer;
+    }
+    return text;
+}
+
+/// The text after what a reasoning model thought aloud before its answer: nothing, if it never came to one.
+/// Some servers swallow the tag that opens the thoughts. A tag inside an object belongs to the answer.
 std::string_view afterThinking(std::string_view text)
 {
     constexpr std::string_view start = "<think>";
-    constexpr std::string_view end = "</think>";
-    if (const auto found = text.rfind(end); found != std::string_view::npos)
-        return text.substr(found + end.size());
-    const auto first = std::min(text.find_first_of("<{"), text.size());
-    return text.substr(first).starts_with(start) ? std::string_view{} : text;
+    bool hasObject = false;
+    for (std::size_t at = 0; (at = text.find_first_of("<{", at)) != std::string_view::npos;)
+    {
+        const auto rest = text.substr(at);
+        const bool isStart = !hasObject && rest.starts_with(start);
+        if (isStart || rest.starts_with(thoughtsEnd))
+        {
+            const auto found = rest.find(thoughtsEnd);
+            if (found == std::string_view::npos)
+                return {};
+            text = rest.substr(found + thoughtsEnd.size());
+            at = 0;
+            hasObject = false;
+        }
+        else if (rest.front() == '{')
+        {
+            const auto length = balancedLength(rest);
+            if (length == 0)
+                return afterHalfAnObject(text);
+            at += length;
+            hasObject = true;
+        }
+        else
+            ++at;
+    }
+    return text;
 }
 
-/// Reading one object of a model.
+/// What one object of a model means.
 class ToneReader
 {
 public:
-    ToneReader(const json& answer, const ParameterSet* currentTone) : current(currentTone)
+    ToneReader(const json& answer, const AnswerContext& context)
     {
-        if (current != nullptr && isWord(answer, "startFrom", "current"))
-            tone.parameters = *current;
-        if (const auto name = answer.find("name"); name != answer.end() && name->is_string())
-            tone.name = name->get<std::string>();
-        readSettings(answer, 0);
-        switchOnWhatIsSet();
-        applyParameters(settings, tone.parameters, tone.report);
+        tone.isEdit = context.current != nullptr && changesCurrent(answer, context.wordsAreEdit);
+        auto settings = settingsIn(answer);
+        auto meant = intentIn(answer, 0);
+        if (meant.used == 0 && settings.used == 0)
+            meant = readIntent(answer); // without anything around it
+        tone.offered = settings.offered + meant.offered;
+        tone.used = settings.used + meant.used;
+        tone.report = std::move(settings.report);
+        tone.report.insert(tone.report.end(), meant.report.begin(), meant.report.end());
+        if (tone.used == 0)
+            return;
+        tone.intent = std::move(meant.intent);
+        tone.intent.isEdit = tone.isEdit;
+        if (context.tempo > 0)
+            tone.intent[offline::Axis::tempo].target = context.tempo;
+        if (tone.isEdit)
+            tone.parameters = *context.current;
+        if (meant.used > 0)
+            tone.parameters = tone.isEdit ? offline::mapEdit(tone.intent, tone.parameters).parameters
+                                          : offline::mapNewTone(tone.intent, 0).parameters;
+        applyParameters(settings.values, tone.parameters, tone.report);
         withdrawUserCabinet();
         readOrder(answer);
+        if (const auto name = answer.find("name"); name != answer.end() && name->is_string())
+            tone.name = name->get<std::string>();
     }
 
     ModelTone tone;
 
 private:
-    static bool isWord(const json& object, const char* member, std::string_view word)
+    /// As the model says; where it says nothing, as the words do.
+    static bool changesCurrent(const json& answer, bool wordsAreEdit)
     {
-        const auto found = object.find(member);
-        return found != object.end() && found->is_string() && found->get_ref<const std::string&>() == word;
+        const auto found = answer.find("startFrom");
+        if (found == answer.end() || !found->is_string())
+            return wordsAreEdit;
+        const auto word = foldedWord(found->get_ref<const std::string&>());
+        return word == "current" || (word != "defaults" && word != "default" && wordsAreEdit);
     }
 
-    /// Collects what has the id of a parameter, wherever a model may put it.
-    void readSettings(const json& object, int depth)
+    /// The intent, at the top or inside what a model wrapped its answer in.
+    static ModelIntent intentIn(const json& object, int depth)
     {
-        constexpr int deepest = 3;
-        for (const auto& [name, value] : object.items())
-        {
-            if (findParameter(name))
-                take(name, value);
-            else if (!value.is_object())
-                continue;
-            else if (isGroup(name))
-                for (const auto& [setting, content] : value.items())
-                    takeFromGroup(name, setting, content);
-            else if (depth < deepest)
-                readSettings(value, depth + 1);
-        }
-    }
-
-    static bool isGroup(std::string_view name)
-    {
-        return std::any_of(parameterTable.begin(), parameterTable.end(),
-                           [&](const auto& parameter) { return parameter.stage() == name; });
-    }
-
-    void takeFromGroup(const std::string& group, const std::string& setting, const json& value)
-    {
-        const auto id = findParameter(setting) ? setting : group + "." + setting;
-        if (findParameter(id))
-            take(id, value);
-        else
-            tone.report.push_back("There is no parameter " + id.substr(0, 60) + ".");
-    }
-
-    void take(const std::string& id, const json& value)
-    {
-        if (value.is_null())
-            return;
-        ++tone.offered;
-        const auto& parameter = infoOf(*findParameter(id));
-        if (auto usable = meant(parameter, value))
-        {
-            ++tone.used;
-            settings[id] = std::move(*usable);
-        }
-        else
-            tone.report.push_back(id + " should be " + rangeText(parameter) + ".");
-    }
-
-    /// The value a model meant: numbers and switches written as text or 0/1, choices in other spellings.
-    static std::optional<json> meant(const ParameterInfo& parameter, const json& value)
-    {
-        constexpr std::size_t longestWord = 60;
-        if (value.is_string() && value.get_ref<const std::string&>().size() <= longestWord)
-        {
-            const auto read = valueFromText(parameter, value.get_ref<const std::string&>());
-            return read ? std::optional<json>(parameterToJson(parameter, *read)) : std::nullopt;
-        }
-        if (parameter.type == ParameterType::toggle && value.is_number())
-            return json(value.get<double>() > 0.5);
-        const bool isOfItsType = parameter.type == ParameterType::toggle   ? value.is_boolean()
-                                 : parameter.type == ParameterType::number ? value.is_number()
-                                                                           : false;
-        return isOfItsType ? std::optional<json>(value) : std::nullopt;
-    }
-
-    void switchOnWhatIsSet()
-    {
-        for (const auto group : parameterGroups())
-        {
-            const auto prefix = std::string(group) + ".";
-            const auto enabled = prefix + "enabled";
-            bool isSet = false;
-            for (const auto& [id, value] : settings.items())
-                isSet = isSet || id.starts_with(prefix);
-            if (isSet && findParameter(enabled) && !settings.contains(enabled))
-                settings[enabled] = true;
-        }
+        constexpr int deepest = 2;
+        if (const auto found = object.find(intentMember); found != object.end())
+            return readIntent(*found);
+        if (depth < deepest)
+            for (const auto& value : object)
+                if (value.is_object())
+                    if (auto intent = intentIn(value, depth + 1); intent.used > 0)
+                        return intent;
+        return {};
     }
 
     /// A model can keep or leave the player's impulse response, but has none of its own to offer.
@@ -190,9 +186,6 @@ private:
             tone.report.emplace_back(
                 "order should name stages of the chain, each at most once and output last.");
     }
-
-    const ParameterSet* current;
-    json settings = json::object();
 };
 } // namespace
 
@@ -225,22 +218,24 @@ std::vector<json> objectsIn(std::string_view text)
         const auto length = balancedLength(text);
         if (length == 0)
             break; // cut off: what is whole inside it is only a part of the answer
-        if (auto object = json::parse(text.substr(0, length), nullptr, false); object.is_object())
+        if (auto object = parseLoosely(text.substr(0, length)); object.is_object())
             objects.push_back(std::move(object));
         text.remove_prefix(length);
     }
     return objects;
 }
 
-Result<ModelTone> readModelTone(std::string_view text, const ParameterSet* current)
+Result<ModelTone> readModelTone(std::string_view text, const AnswerContext& context)
 {
     const auto objects = objectsIn(text);
     for (const auto& object : objects)
-        if (ToneReader reader(object, current); reader.tone.used > 0)
+        if (ToneReader reader(object, context); reader.tone.used > 0)
             return std::move(reader.tone);
     if (objects.empty())
         return Error{"The answer held no complete JSON object."};
-    return Error{"The JSON object set no parameter: \"stages\" must hold at least one stage with values."};
+    return Error{
+        "The JSON object set no parameter: \"intent\" must say what is wanted, or \"stages\" hold at least "
+        "one stage with values."};
 }
 
 } // namespace tonewright

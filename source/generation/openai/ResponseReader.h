@@ -1,5 +1,6 @@
 #pragma once
 
+#include "generation/offline/ToneIntent.h"
 #include "tone/Preset.h"
 
 #include <cstddef>
@@ -20,24 +21,35 @@ inline constexpr std::size_t maximumAnswerLength = 256u << 10;
 std::optional<nlohmann::json> parseBounded(std::string_view text);
 
 /// [any] The JSON objects in a model's text, whatever it wrapped them in (byte order mark, <think>, code
-/// fences, prose): at most 8, in order, each whole and strict JSON. Nothing from inside a broken one.
+/// fences, prose): at most 8, in order, each whole; strict but for comments and commas before a closing
+/// bracket. Nothing from inside a broken one.
 std::vector<nlohmann::json> objectsIn(std::string_view text);
+
+/// What an answer is read against.
+struct AnswerContext
+{
+    const ParameterSet* current = nullptr; ///< the present tone, for answers that change it
+    double tempo = 0;                      ///< quarter notes a minute; 0 unknown
+    bool wordsAreEdit =
+        false; ///< whether the player's words change the present tone, for answers that do not say
+};
 
 /// What a model answered, made legal.
 struct ModelTone
 {
-    std::string name; ///< clean, may be empty
+    std::string name; ///< as it came, may be empty
     ParameterSet parameters;
-    ValidationReport report; ///< what was corrected or ignored
-    int used = 0;            ///< values that were taken over, clamped or not
-    int offered = 0;         ///< values that were there
+    offline::ToneIntent intent; ///< what it said it should sound like; may be empty
+    bool isEdit = false;        ///< whether it changes the present tone
+    ValidationReport report;    ///< what was corrected or ignored
+    int used = 0;               ///< values that were taken over, clamped or not
+    int offered = 0;            ///< values that were there
 };
 
-/// [any] Reads the first object of the text that sets at least one parameter. Accepts the schema's form, a
-/// preset file's and mixtures: stages at the top or inside "stages" or "parameters", ids with a dot, numbers
-/// as text, names in any letter case. A stage with settings but without "enabled" is on. Every value is
-/// clamped to its parameter's range; whatever is not in the table is ignored. `current`: what "startFrom":
-/// "current" means. The error says what was wrong, in words for the model.
-Result<ModelTone> readModelTone(std::string_view text, const ParameterSet* current);
+/// [any] Reads the first object of the text that says anything about a tone. The intent is mapped as the
+/// embedded generator's is; settings given outright (AnswerSettings.h) are laid upon that, and either may be
+/// missing. Every value is clamped to its parameter's range. The error says what was wrong, in words for the
+/// model.
+Result<ModelTone> readModelTone(std::string_view text, const AnswerContext& context = {});
 
 } // namespace tonewright

@@ -47,6 +47,17 @@ ordered_json responseFormat(AnswerFormat format)
     return {{"type", "json_schema"}, {"json_schema", std::move(schema)}};
 }
 
+/// Models that think first take no temperature but their own, or do worse with another: asking them once less
+/// is cheaper than to learn it from a complaint. By name, wherever they are served ("openai/gpt-5-mini").
+bool reasons(std::string_view model)
+{
+    const auto name = lowered(model.substr(model.rfind('/') + 1));
+    constexpr std::array<std::string_view, 6> families{"o1",    "o3",    "o4",
+                                                       "gpt-5", "gpt-6", "deepseek-reasoner"};
+    return std::any_of(families.begin(), families.end(),
+                       [&](std::string_view family) { return name.starts_with(family); });
+}
+
 /// The messages as they are, or with the system's text at the head of the user's first.
 ordered_json messagesOf(const ChatQuestion& question, bool takesSystemRole)
 {
@@ -73,6 +84,7 @@ ServerDialect ServerDialect::first(const ServerSettings& server)
     // OpenAI calls max_tokens old and its reasoning models reject it; most others know nothing else.
     if (url && (url->isOpenAi() || url->host.ends_with(".openai.azure.com")))
         dialect.tokenLimit = TokenLimit::maxCompletionTokens;
+    dialect.takesTemperature = !reasons(server.model);
     return dialect;
 }
 
@@ -91,6 +103,11 @@ bool ServerDialect::adaptTo(int status, std::string_view complaintBody)
     if (takesStream && mentions(subject, {"stream"}))
     {
         takesStream = false;
+        return true;
+    }
+    if (takesTemperature && mentions(subject, {"temperature"}))
+    {
+        takesTemperature = false;
         return true;
     }
     const bool isRequestsFault = status < 500; // llama.cpp reports a schema it cannot use as its own
@@ -149,6 +166,8 @@ std::string ServerDialect::body(const ServerSettings& server, const ChatQuestion
         body["max_tokens"] = question.tokenLimit;
     else if (tokenLimit == TokenLimit::maxCompletionTokens)
         body["max_completion_tokens"] = question.tokenLimit;
+    if (takesTemperature && question.temperature)
+        body["temperature"] = *question.temperature;
     if (takesStream && question.listener)
         body["stream"] = true;
     return body.dump(-1, ' ', false, ordered_json::error_handler_t::replace);

@@ -25,6 +25,7 @@ struct ServerDialect
     bool takesJsonObject = true;
     bool takesSystemRole = true;
     bool takesStream = true;
+    bool takesTemperature = true;
 
     /// [any] What a server of this address is asked first.
     static ServerDialect first(const ServerSettings& server);

@@ -8,7 +8,7 @@ namespace
 {
 /// As much of it as the heading leaves: a button is no reason to make the panel wider.
 constexpr int buttonWidth = 18 * theme::grid;
-constexpr auto loadText = "Load IR...";
+constexpr auto loadText = "IR..."; // in full it would be squeezed in a window of the default width
 /// What the file dialog offers and a drop accepts; libsndfile looks at the content, not at the name.
 constexpr auto wildcards = "*.wav;*.flac;*.aif;*.aiff;*.aifc;*.w64;*.caf;*.ogg";
 } // namespace

@@ -13,26 +13,14 @@ juce::String decibelText(float decibels)
 {
     return (decibels > 0 ? "+" : "") + juce::String(decibels, 1) + " dB";
 }
-
-void prepareLabel(juce::Label& label, const juce::String& title, juce::Colour colour)
-{
-    label.setTitle(title);
-    label.setFont(theme::font());
-    label.setMinimumHorizontalScale(1.0f);
-    label.setBorderSize(juce::BorderSize<int>(0));
-    label.setJustificationType(juce::Justification::topLeft);
-    label.setColour(juce::Label::textColourId, colour);
-}
 } // namespace
 
 CalibrationOverlay::CalibrationOverlay(ToneSession& toneSession)
     : Overlay("Input level", cardWidth, cardHeight), session(toneSession)
 {
-    for (auto* label : {&explanation, &level, &note})
-        addAndMakeVisible(label);
-    prepareLabel(explanation, "What calibrating does", theme::secondaryText);
-    prepareLabel(level, "Input level", theme::text);
-    prepareLabel(note, "Calibration", theme::text);
+    addText(explanation, "What calibrating does", theme::font(), theme::secondaryText);
+    addText(level, "Input level", theme::font(), theme::text);
+    addText(note, "Calibration", theme::font(), theme::text);
     explanation.setText(
         "Turn the guitar all the way up and strum all strings as hard as you ever do for five "
         "seconds. The input trim is then set so that your hardest strum reaches the level the "
@@ -47,7 +35,7 @@ CalibrationOverlay::CalibrationOverlay(ToneSession& toneSession)
     undoButton.setTooltip("Puts the input trim back");
     undoButton.onClick = [this]
     {
-        session.undo();
+        session.setInputTrim(trimBefore);
         undoButton.setVisible(false);
         say("The input trim is as it was.", theme::secondaryText);
         startButton.grabKeyboardFocus();
@@ -92,13 +80,11 @@ void CalibrationOverlay::follow(float peak, double seconds)
 
 void CalibrationOverlay::apply()
 {
-    auto preset = session.currentPreset();
-    const float before = preset.parameters["input.trim"_p];
-    preset.parameters["input.trim"_p] = calibration.trim();
-    session.applyPreset(preset);
+    trimBefore = session.currentPreset().parameters["input.trim"_p];
+    session.setInputTrim(calibration.trim());
     undoButton.setVisible(true);
     say("Your hardest strums peaked at " + juce::String(calibration.strummedPeak(), 1) +
-            " dB. The input trim went from " + decibelText(before) + " to " +
+            " dB. The input trim went from " + decibelText(trimBefore) + " to " +
             decibelText(calibration.trim()) + " and stays there when presets change.",
         theme::calm);
 }

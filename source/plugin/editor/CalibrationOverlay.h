@@ -35,6 +35,7 @@ private:
 
     ToneSession& session;
     InputCalibration calibration;
+    float trimBefore = 0; ///< dB, of the last calibration
     juce::Label explanation;
     juce::Label level;
     juce::Label note;

@@ -35,7 +35,7 @@ EditorView::EditorView(const EditorServices& services)
       inputTrim(services.parameter("input.trim"_p)), prompt(session), preset(session),
       meters(services.inputMeter, services.outputMeter), chain(services), settings(session), saveAs(session),
       browser(session), diagnostics(session, services.audioCounters), tuner(services.tuner),
-      calibration(session)
+      calibration(session), alternatives(session)
 {
     setLookAndFeel(&lookAndFeel);
     setOpaque(true);
@@ -52,6 +52,7 @@ EditorView::EditorView(const EditorServices& services)
     settingsButton.onClick = [this] { settings.open(); };
     settings.onDiagnostics = [this] { diagnostics.open(); };
     prompt.onDetails = [this] { diagnostics.open(); };
+    prompt.onAlternatives = [this] { openAlternatives(); };
     preset.onBrowse = [this] { browser.open(); };
     preset.onSave = [this] { saveAs.open(); };
     browser.onSave = [this] { saveAs.open(); };
@@ -65,6 +66,7 @@ EditorView::~EditorView()
 {
     stopTimer();
     session.removeListener(*this);
+    session.stopAlternatives(); // nobody is left to choose
     setLookAndFeel(nullptr);
 }
 
@@ -80,11 +82,15 @@ void EditorView::presetChanged()
     chain.follow();
     if (browser.isVisible())
         browser.showCurrent();
+    if (alternatives.isVisible())
+        alternatives.follow();
 }
 
 void EditorView::statusChanged()
 {
     prompt.showStatus();
+    if (alternatives.isVisible())
+        alternatives.follow();
 }
 
 void EditorView::tick(double seconds)
@@ -131,6 +137,7 @@ void EditorView::updateTimer()
         startTimerHz(framesPerSecond);
     else if (!isShowing())
         stopTimer();
+    tuner.setSeen(isShowing());
 }
 
 // ---- files
@@ -174,6 +181,13 @@ bool EditorView::hasOpenCard() noexcept
     return std::any_of(all.begin(), all.end(), [](const Overlay* card) { return card->isVisible(); });
 }
 
+/// Before any answer there are none.
+void EditorView::openAlternatives()
+{
+    if (!session.alternatives().answers.empty())
+        alternatives.open();
+}
+
 bool EditorView::keyPressed(const juce::KeyPress& key)
 {
     using Key = juce::KeyPress;
@@ -200,6 +214,8 @@ bool EditorView::keyPressed(const juce::KeyPress& key)
         diagnostics.open();
     else if (isCommand('T'))
         tuner.open();
+    else if (isCommand('E'))
+        openAlternatives();
     else if (isCommand('L'))
         prompt.focusPrompt();
     else if (isCommand(Key::upKey))

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "plugin/editor/AlternativesOverlay.h"
 #include "plugin/editor/CalibrationOverlay.h"
 #include "plugin/editor/ChainView.h"
 #include "plugin/editor/DiagnosticsOverlay.h"
@@ -56,6 +57,7 @@ public:
     DiagnosticsOverlay& diagnosticsCard() noexcept { return diagnostics; }
     TunerOverlay& tunerCard() noexcept { return tuner; }
     CalibrationOverlay& calibrationCard() noexcept { return calibration; }
+    AlternativesOverlay& alternativesCard() noexcept { return alternatives; }
 
 private:
     void presetChanged() override;
@@ -67,12 +69,13 @@ private:
     void componentPeerChanged() override { updateTimer(); }
     void componentVisibilityChanged() override { updateTimer(); }
     void updateTimer();
-    std::array<Overlay*, 6> cards() noexcept
+    std::array<Overlay*, 7> cards() noexcept
     {
-        return {&settings, &saveAs, &browser, &diagnostics, &tuner, &calibration};
+        return {&settings, &saveAs, &browser, &diagnostics, &tuner, &calibration, &alternatives};
     }
     void followInput(double seconds);
     bool hasOpenCard() noexcept;
+    void openAlternatives();
     void chooseFile(bool isImport);
 
     ToneSession& session;
@@ -94,6 +97,7 @@ private:
     DiagnosticsOverlay diagnostics;
     TunerOverlay tuner;
     CalibrationOverlay calibration;
+    AlternativesOverlay alternatives;
     std::unique_ptr<juce::FileChooser> chooser;
     juce::TooltipWindow tooltips{this, 600};
     std::optional<juce::uint32> lastTick;

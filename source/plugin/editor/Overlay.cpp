@@ -90,6 +90,18 @@ void Overlay::drawCaption(juce::Graphics& graphics, const juce::String& text, co
                       juce::Justification::centredLeft, true);
 }
 
+void Overlay::addText(juce::Label& label, const juce::String& about, const juce::Font& font,
+                      juce::Colour colour)
+{
+    addAndMakeVisible(label);
+    label.setTitle(about);
+    label.setFont(font);
+    label.setMinimumHorizontalScale(1.0f);
+    label.setBorderSize(juce::BorderSize<int>(0));
+    label.setJustificationType(juce::Justification::topLeft);
+    label.setColour(juce::Label::textColourId, colour);
+}
+
 void Overlay::addButton(juce::TextButton& button, bool isMain)
 {
     addAndMakeVisible(button);

@@ -36,6 +36,8 @@ protected:
 
     /// A caption above a field.
     static void drawCaption(juce::Graphics& graphics, const juce::String& text, const juce::Component& field);
+    /// Adds a text of several lines; `about` tells screen readers what it is about.
+    void addText(juce::Label& label, const juce::String& about, const juce::Font& font, juce::Colour colour);
     /// Prepares a button of the card's lowest row.
     void addButton(juce::TextButton& button, bool isMain);
 

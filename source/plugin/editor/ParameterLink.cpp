@@ -1,5 +1,7 @@
 #include "plugin/editor/ParameterLink.h"
 
+#include "plugin/HostParameters.h"
+
 namespace tonewright::plugin
 {
 
@@ -27,18 +29,27 @@ std::optional<float> ParameterLink::newValue()
     return fromNormalised(info(), present);
 }
 
+void ParameterLink::tellGesture(bool isBeginning)
+{
+    if (isInGesture == isBeginning)
+        return;
+    isInGesture = isBeginning;
+    if (isBeginning)
+        parameter.beginChangeGesture();
+    else
+        parameter.endChangeGesture();
+    if (const auto* host = dynamic_cast<HostParameter*>(&parameter); host != nullptr && host->onGesture)
+        host->onGesture(isBeginning);
+}
+
 void ParameterLink::beginGesture()
 {
-    if (!isInGesture)
-        parameter.beginChangeGesture();
-    isInGesture = true;
+    tellGesture(true);
 }
 
 void ParameterLink::endGesture()
 {
-    if (isInGesture)
-        parameter.endChangeGesture();
-    isInGesture = false;
+    tellGesture(false);
 }
 
 void ParameterLink::set(float value)

@@ -30,12 +30,15 @@ public:
     /// The host's value if it differs from the one last seen here.
     std::optional<float> newValue();
 
-    /// A gesture tells the host that the player holds the knob; set() outside one makes a gesture of its own.
+    /// A gesture tells host and undo that the player holds the knob; set() outside one makes a gesture of its
+    /// own.
     void beginGesture();
     void endGesture();
     void set(float value);
 
 private:
+    void tellGesture(bool isBeginning);
+
     const ParameterIndex place;
     juce::RangedAudioParameter& parameter;
     std::optional<float> lastSeen;

@@ -61,11 +61,23 @@ PromptBar::PromptBar(ToneSession& toneSession) : session(toneSession)
         if (onDetails)
             onDetails();
     };
+    addChildComponent(alternativesButton);
+    alternativesButton.setTitle("Alternatives");
+    alternativesButton.setDescription("Makes three other answers to the same words, and lets you choose");
+    alternativesButton.setTooltip("Other answers to the same words (Ctrl+E)");
+    alternativesButton.setColour(juce::TextButton::buttonColourId, theme::raised);
+    alternativesButton.setColour(juce::TextButton::textColourOffId, theme::secondaryText);
+    alternativesButton.onClick = [this]
+    {
+        if (onAlternatives)
+            onAlternatives();
+    };
     showStatus();
 }
 
 void PromptBar::showStatus()
 {
+    alternativesButton.setVisible(!session.alternatives().answers.empty());
     const auto status = session.status();
     const auto text = theme::oneLine(status.text);
     button.setButtonText(status.isGenerating ? "Cancel" : "Generate");
@@ -121,6 +133,8 @@ void PromptBar::resized()
     progressBar.setBounds(
         area.removeFromTop(theme::grid).reduced(2, 0).withSizeKeepingCentre(area.getWidth() - 4, 3));
     auto line = area.removeFromTop(3 * theme::grid).withTrimmedLeft(2 * theme::grid - 1);
+    alternativesButton.setBounds(line.removeFromRight(13 * theme::grid)); // an answer rarely has details
+    line.removeFromRight(theme::grid);
     detailsButton.setBounds(line.removeFromRight(9 * theme::grid));
     line.removeFromRight(theme::grid);
     statusLabel.setBounds(line);

@@ -27,6 +27,8 @@ public:
 
     /// The player wants the technical detail behind the status line.
     std::function<void()> onDetails;
+    /// The player wants to hear other answers to the same words.
+    std::function<void()> onAlternatives;
 
     static constexpr int height = 84;
     void resized() override;
@@ -48,6 +50,7 @@ private:
     juce::ProgressBar progressBar{progress};
     juce::Label statusLabel;
     juce::TextButton detailsButton{"Details"};
+    juce::TextButton alternativesButton{"Alternatives"};
     juce::Rectangle<int> frame;
 };
 

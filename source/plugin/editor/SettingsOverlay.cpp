@@ -10,16 +10,6 @@ constexpr int cardWidth = 560;
 constexpr int cardHeight = 488;
 constexpr int longestSetting = 1000;
 
-void prepareNote(juce::Label& label, const juce::String& title, juce::Colour colour)
-{
-    label.setTitle(title);
-    label.setFont(juce::Font(13.0f));
-    label.setMinimumHorizontalScale(1.0f);
-    label.setBorderSize(juce::BorderSize<int>(0));
-    label.setJustificationType(juce::Justification::topLeft);
-    label.setColour(juce::Label::textColourId, colour);
-}
-
 void prepareField(juce::TextEditor& field, const juce::String& title, const juce::String& hint)
 {
     field.setTitle(title);
@@ -66,15 +56,14 @@ SettingsOverlay::SettingsOverlay(ToneSession& toneSession)
     keyField.setPasswordCharacter(0x2022);
     keyField.setPopupMenuEnabled(false); // nothing to copy or cut from a field that hides its text
 
-    for (auto* note : {&keyNote, &privacyNote, &problemNote})
-        addAndMakeVisible(note);
-    prepareNote(keyNote, "Key origin", theme::secondaryText);
-    prepareNote(privacyNote, "Privacy", theme::secondaryText);
-    prepareNote(problemNote, "Problem", theme::problem);
+    const juce::Font small(13.0f);
+    addText(keyNote, "Key origin", small, theme::secondaryText);
+    addText(privacyNote, "Privacy", small, theme::secondaryText);
+    addText(problemNote, "Problem", small, theme::problem);
     privacyNote.setText(
-        "The offline engine sends nothing anywhere. The language model's server receives your prompt and the "
-        "present knob settings, never your audio. The key goes to that server only and is never "
-        "written into presets or projects.",
+        "The offline engine sends nothing anywhere. The language model's server receives your prompts, the "
+        "present knob settings and how they measure, never your audio. The key goes to that server only and "
+        "is never written into presets or projects.",
         juce::dontSendNotification);
 
     addButton(forgetKeyButton, false);
@@ -105,6 +94,7 @@ SettingsOverlay::SettingsOverlay(ToneSession& toneSession)
 
 void SettingsOverlay::refresh()
 {
+    ++opening;
     engineBox.setSelectedId(static_cast<int>(session.engine()) + 1, juce::dontSendNotification);
     serverField.setText(theme::oneLine(session.serverAddress()), false);
     modelField.setText(theme::oneLine(session.modelName()), false);
@@ -121,14 +111,33 @@ void SettingsOverlay::showKeyOrigin()
     forgetKeyButton.setVisible(!origin.empty() && origin != "environment");
 }
 
+/// What is still being saved when the card closes is told by the status line, if it fails; a card opened
+/// again meanwhile belongs to what the player enters next.
+std::function<void(const std::string&)>
+SettingsOverlay::whileOpen(void (SettingsOverlay::*ended)(const std::string&))
+{
+    return [card = juce::Component::SafePointer<SettingsOverlay>(this), begun = opening,
+            ended](const std::string& problem)
+    {
+        if (card != nullptr && card->isVisible() && card->opening == begun)
+            (card.getComponent()->*ended)(problem);
+    };
+}
+
 void SettingsOverlay::forgetKey()
 {
     keyField.clear();
-    const auto problem = session.forgetKey();
-    say(problem.empty() ? "The key is forgotten." : problem, !problem.empty());
+    const auto problem = session.forgetKey(whileOpen(&SettingsOverlay::keyForgotten));
+    say(problem.empty() ? "Forgetting the key..." : problem, !problem.empty());
     showKeyOrigin();
     if (!forgetKeyButton.isVisible())
         keyField.grabKeyboardFocus();
+}
+
+void SettingsOverlay::keyForgotten(const std::string& problem)
+{
+    say(problem.empty() ? "The key is forgotten." : problem, !problem.empty());
+    showKeyOrigin();
 }
 
 void SettingsOverlay::forget()
@@ -140,9 +149,15 @@ void SettingsOverlay::forget()
 void SettingsOverlay::save()
 {
     const auto engine = static_cast<Engine>(engineBox.getSelectedId() - 1);
-    const auto problem = session.applySettings(engine, serverField.getText().trim().toStdString(),
-                                               modelField.getText().trim().toStdString(),
-                                               keyField.getText().trim().toStdString());
+    const auto problem = session.applySettings(
+        engine, serverField.getText().trim().toStdString(), modelField.getText().trim().toStdString(),
+        keyField.getText().trim().toStdString(), whileOpen(&SettingsOverlay::saved));
+    if (isVisible())
+        say(problem.empty() ? "Saving..." : problem, !problem.empty());
+}
+
+void SettingsOverlay::saved(const std::string& problem)
+{
     if (problem.empty())
         close();
     else

@@ -26,12 +26,16 @@ protected:
 
 private:
     void save();
+    void saved(const std::string& problem);
     void test();
     void forgetKey();
+    void keyForgotten(const std::string& problem);
+    std::function<void(const std::string&)> whileOpen(void (SettingsOverlay::*ended)(const std::string&));
     void showKeyOrigin();
     void say(const std::string& text, bool isProblem);
 
     ToneSession& session;
+    int opening = 0; // counts how often the card was opened
     juce::ComboBox engineBox;
     juce::TextEditor serverField;
     juce::TextEditor modelField;

@@ -45,6 +45,11 @@ TunerOverlay::~TunerOverlay()
 void TunerOverlay::refresh()
 {
     referenceBox.setSelectedId(juce::roundToInt(tap.reference()), juce::dontSendNotification);
+    listen();
+}
+
+void TunerOverlay::listen()
+{
     detector.reset();
     detectorRate = 0;
     follower.reset();
@@ -52,6 +57,14 @@ void TunerOverlay::refresh()
     announced.clear();
     tap.setMuting(muteButton.getToggleState());
     tap.setOpen(true);
+}
+
+void TunerOverlay::setSeen(bool isSeen)
+{
+    if (!isSeen)
+        tap.setOpen(false);
+    else if (isVisible() && !tap.isOpen())
+        listen();
 }
 
 void TunerOverlay::forget()
@@ -64,7 +77,8 @@ void TunerOverlay::follow(double seconds)
 {
     for (TunerPiece piece; tap.take(piece);)
     {
-        if (!detector || detectorRate != piece.sampleRate)
+        // Across a gap the string's phase is unknown.
+        if (!detector || detectorRate != piece.sampleRate || piece.followsGap)
             detector.emplace(static_cast<double>(piece.sampleRate));
         detectorRate = piece.sampleRate;
         detector->add({piece.samples.data(), static_cast<std::size_t>(piece.frames)});

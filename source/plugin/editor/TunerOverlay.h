@@ -18,6 +18,10 @@ public:
     explicit TunerOverlay(TunerTap& tap);
     ~TunerOverlay() override;
 
+    /// Whether the card can be seen: a host may put the window away while it is open. Then nothing is heard
+    /// or muted, until it is back.
+    void setSeen(bool isSeen);
+
     /// Looks at what was played since the last call, `seconds` ago.
     void follow(double seconds);
 
@@ -30,6 +34,7 @@ protected:
     void layOut(juce::Rectangle<int> area) override;
 
 private:
+    void listen();
     void announce(double seconds);
 
     TunerTap& tap;

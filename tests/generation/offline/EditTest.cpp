@@ -1,28 +1,12 @@
-#include "Support.h"
+#include "Boards.h"
 #include "tone/Choices.h"
 
 #include <gmock/gmock.h>
-
-#include <set>
 
 namespace tonewright::test
 {
 namespace
 {
-Preset fullTone()
-{
-    return made("classic rock crunch with chorus, tremolo, plate reverb, delay, compression and a gate");
-}
-
-std::set<std::string> differences(const Preset& a, const Preset& b)
-{
-    std::set<std::string> ids;
-    for (std::size_t i = 0; i < parameterCount; ++i)
-        if (a.parameters.values[i] != b.parameters.values[i])
-            ids.emplace(parameterTable[i].id);
-    return ids;
-}
-
 struct Edit
 {
     const char* prompt;
@@ -157,6 +141,14 @@ TEST(Edit, SetsUpAnEffectThatWasOff)
     for (const auto& id : differences(before, after))
         EXPECT_EQ(id.substr(0, 11), "modulation.") << id;
     EXPECT_TRUE(changed(before, "more reverb").parameters.isOn("reverb.enabled"_p));
+}
+
+TEST(Edit, AStepThatIsAskedForIsNotDrownedByAQualityNamedBesideIt)
+{
+    const auto before = made("warm jazz clean");
+    const auto step = changed(before, "a touch more breakup").parameters["amp.gain"_p];
+    EXPECT_GT(step, before.parameters["amp.gain"_p]);
+    EXPECT_EQ(changed(before, "a touch more breakup when I dig in").parameters["amp.gain"_p], step);
 }
 
 TEST(Edit, SaysWhenThereIsNothingToChange)

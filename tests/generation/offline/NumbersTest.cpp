@@ -44,6 +44,8 @@ const Difference differences[] = {
     {"take 4 dB off the bass", "amp.bass", -2},
     {"cut the bass by 4 dB", "amp.bass", -2},
     {"cut the bass 4 dB", "amp.bass", -2},
+    {"keep the presence and 4 dB less treble", "amp.treble", -2},
+    {"bump the mids up to 7", "amp.mid", 2},
     {"boost the mids 4 dB", "amp.mid", 2},
     {"add 4 dB of treble", "amp.treble", 2},
     {"lower the treble by a couple of dB", "amp.treble", -1},

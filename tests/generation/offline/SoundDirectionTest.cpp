@@ -40,7 +40,9 @@ const Pair pairs[] = {
     {"mid-forward metal", "scooped metal", &dsp::ToneMeasurement::scoop, 4},
     {"clean", "high gain metal", &dsp::ToneMeasurement::crestFactor, 3},
     {"wide stereo clean", "mono clean", &dsp::ToneMeasurement::stereoWidth, 0.2},
-    {"airy", "muffled", &dsp::ToneMeasurement::highs, 4},
+    {"airy", "muffled", &dsp::ToneMeasurement::highs, 8},
+    {"hi-fi clean", "clean with a telephone sound", &dsp::ToneMeasurement::highs, 4},
+    {"hi-fi clean", "lo-fi telephone", &dsp::ToneMeasurement::lows, 8},
 };
 
 TEST(SoundDirection, MovesAsTheWordsSay)

@@ -37,6 +37,28 @@ TEST(VoicesAndSweeps, WahHasItsKindsInEveryLanguage)
     EXPECT_LT(position("auto wah clean"), 30) << "it needs room to rise";
 }
 
+TEST(VoicesAndSweeps, AWahLeftStandingColoursNothingElse)
+{
+    const auto before = made("classic rock crunch");
+    for (const auto& [prompt, position] : {std::pair{"wah at 50%", 50.0f},
+                                           {"wah half open", 50.0f},
+                                           {"wah open", 92.0f},
+                                           {"half open wah", 50.0f},
+                                           {"wah mit 30%", 30.0f}})
+    {
+        const auto after = changed(before, prompt).parameters;
+        EXPECT_EQ(after.choice<WahType>("wah.type"_p), WahType::pedal) << prompt;
+        EXPECT_EQ(after["wah.position"_p], position) << prompt;
+        for (std::size_t i = 0; i < parameterCount; ++i)
+            if (parameterTable[i].stage() != "wah")
+            {
+                EXPECT_EQ(after.values[i], before.parameters.values[i])
+                    << prompt << " " << parameterTable[i].id;
+            }
+    }
+    EXPECT_EQ(made("auto-wah at 50%").parameters.choice<WahType>("wah.type"_p), WahType::autoUp);
+}
+
 struct Voice
 {
     const char* prompt;

@@ -129,6 +129,31 @@ TEST_F(ApiClientTest, RenamesThenDropsTheTokenLimit)
     EXPECT_EQ(formatOf(2), "strict");
 }
 
+TEST_F(ApiClientTest, SendsATemperatureOnlyWhereTheModelTakesIt)
+{
+    ChatQuestion question;
+    question.messages = {{"user", "crunch"}};
+    question.temperature = 0.3;
+    server.answer(
+        {{400,
+          R"({"error":{"message":"Unsupported value: 'temperature' does not support 0.3 with this model.",
+                             "type":"invalid_request_error","param":"temperature","code":"unsupported_value"}})"},
+         test::chatAnswer("fine")});
+    ASSERT_TRUE(client.complete(settings, question, never));
+    ASSERT_TRUE(client.complete(settings, question, never));
+    EXPECT_EQ(body(0)["temperature"], 0.3);
+    EXPECT_FALSE(body(1).contains("temperature"));
+    EXPECT_EQ(formatOf(1), "strict") << "and nothing else was given up";
+    EXPECT_FALSE(body(2).contains("temperature")) << "remembered";
+    for (const char* model : {"gpt-5-mini", "openai/o3", "o4-mini"})
+    {
+        auto other = settings;
+        other.model = model;
+        ASSERT_TRUE(client.complete(other, question, never));
+        EXPECT_FALSE(body(server.requestCount() - 1).contains("temperature")) << model;
+    }
+}
+
 TEST_F(ApiClientTest, FoldsTheSystemTextIntoTheUsersWhereTheRoleIsUnknown)
 {
     server.answer({test::errorAnswer(400, "x", "role 'system' is not allowed for this model"),

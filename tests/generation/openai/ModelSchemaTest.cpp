@@ -46,7 +46,7 @@ TEST(ModelSchema, StaysInsideTheStrictSubset)
                  ++properties;
              }
          });
-    EXPECT_EQ(objects, 2 + parameterGroups().size());
+    EXPECT_EQ(objects, 2 + parameterGroups().size() + 8) << "the intent and its seven effects";
     EXPECT_GT(properties, parameterCount);
     EXPECT_LT(schema.dump().size(), 20'000u);
     for (const char* word :
@@ -95,8 +95,7 @@ TEST(ModelSchema, WhatIsShownToTheModelReadsBackAsTheSameTone)
     parameters["modulation.type"_p] = 4;
     const auto json = stagesJson(parameters, ParameterSet{});
     EXPECT_EQ(json.size(), 4u) << "only the stages that differ";
-    const auto tone =
-        readModelTone(ordered_json{{"startFrom", "defaults"}, {"stages", json}}.dump(), nullptr);
+    const auto tone = readModelTone(ordered_json{{"startFrom", "defaults"}, {"stages", json}}.dump());
     ASSERT_TRUE(tone);
     EXPECT_TRUE(tone->report.empty());
     EXPECT_EQ(tone->parameters, parameters);

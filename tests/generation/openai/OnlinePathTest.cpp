@@ -41,6 +41,65 @@ TEST_F(OnlinePathTest, AGoodAnswerBecomesThePreset)
     EXPECT_EQ(server.requestCount(), 1u);
 }
 
+TEST_F(OnlinePathTest, WhatAModelMeansIsHeardEvenWhereItsSettingsSayOtherwise)
+{
+    options.audition = {};
+    options.expect = {};
+    start();
+    // Its own equaliser makes dark what it means to be bright.
+    server.answer({test::chatAnswer(
+        R"({"intent":{"gain":"clean","brightness":0.7},"stages":{"equaliser":{"enabled":true,"high_mid_gain":-4,"high_gain":-6}}})")});
+    const auto preset = generate("something for the second verse");
+    EXPECT_FALSE(preset.source.fallback);
+    EXPECT_GT(preset.parameters["equaliser.high_gain"_p], -6);
+    EXPECT_NE(preset.explanation.find("After listening, moved Equaliser"), std::string::npos)
+        << preset.explanation;
+}
+
+TEST_F(OnlinePathTest, AnEditSaysWhatChangedAndTellsTheModelHowTheToneMeasures)
+{
+    server.answer({test::chatAnswer(R"({"startFrom":"current","stages":{"amp":{"gain":3}}})")});
+    GenerationRequest request;
+    request.prompt = "less gain";
+    request.current.emplace();
+    const auto terminal = messages.terminalOf(manager->generatePresetFromText(request));
+    ASSERT_TRUE(terminal && std::holds_alternative<PresetGenerated>(*terminal));
+    EXPECT_EQ(std::get<PresetGenerated>(*terminal).preset.explanation, "Changed Amp gain from 4.0 to 3.0.");
+    const auto sent = json::parse(server.requests().at(0).body);
+    const auto user = json::parse(sent["messages"][1]["content"].get<std::string>());
+    EXPECT_GT(user["heard"]["brightness ERB"], 5);
+    EXPECT_LT(user["heard"]["loudness LUFS"], 0);
+}
+
+TEST_F(OnlinePathTest, AnAlternativeThatSaysTheSameAgainIsSetApart)
+{
+    server.answer({test::chatAnswer(test::goodTone())});
+    GenerationRequest request;
+    request.prompt = "crunch";
+    request.others = {generate("crunch")};
+    request.variation = 1;
+    const auto terminal = messages.terminalOf(manager->generatePresetFromText(request));
+    ASSERT_TRUE(terminal && std::holds_alternative<PresetGenerated>(*terminal));
+    const auto& preset = std::get<PresetGenerated>(*terminal).preset;
+    EXPECT_EQ(preset.source.variation, 1);
+    EXPECT_NE(preset.parameters, request.others[0].parameters);
+    EXPECT_NE(preset.source.difference, "");
+    const auto sent = json::parse(server.requests().at(1).body);
+    EXPECT_GT(sent["temperature"], json::parse(server.requests().at(0).body)["temperature"]);
+    EXPECT_EQ(json::parse(sent["messages"][1]["content"].get<std::string>())["already"].size(), 1u);
+}
+
+TEST_F(OnlinePathTest, WhereNothingStandsInTheFailureItselfIsTold)
+{
+    server.answer({test::errorAnswer(401, "invalid_api_key", "no")});
+    GenerationRequest request;
+    request.prompt = "crunch";
+    request.mayFallBack = false;
+    const auto terminal = messages.terminalOf(manager->generatePresetFromText(request));
+    ASSERT_TRUE(terminal && std::holds_alternative<PresetGenerationFailed>(*terminal));
+    EXPECT_EQ(std::get<PresetGenerationFailed>(*terminal).error.kind, GenerationErrorKind::badKey);
+}
+
 TEST_F(OnlinePathTest, AHangingServerEndsInASentenceAfterTheTimeout)
 {
     manager->setTimeout(milliseconds(200));
@@ -138,6 +197,28 @@ TEST_F(OnlinePathTest, AServerThatIgnoresOneWayOfAskingIsAskedTheNextWayFromThen
     EXPECT_TRUE(isStrict(0));
     EXPECT_FALSE(isStrict(1));
     EXPECT_FALSE(isStrict(2));
+}
+
+TEST_F(OnlinePathTest, AnUnusableAnswerDoesNotCostAServerItsSchema)
+{
+    const auto isStrict = [&](std::size_t index)
+    {
+        return json::parse(server.requests().at(index).body)["response_format"]["json_schema"].contains(
+            "strict");
+    };
+    // It keeps to the schema, and leaves everything open: to some words there is nothing to say.
+    server.answer({test::chatAnswer(R"({"name":"Nothing","stages":{}})")});
+    EXPECT_TRUE(generate().source.fallback);
+    ASSERT_EQ(server.requestCount(), 2u);
+    EXPECT_TRUE(isStrict(1));
+    // It says no in prose, twice: the looser question was of no help either.
+    server.answer({test::chatAnswer("I would rather not.")});
+    EXPECT_TRUE(generate().source.fallback);
+    ASSERT_EQ(server.requestCount(), 4u);
+    EXPECT_FALSE(isStrict(3));
+    server.answer({test::chatAnswer(test::goodTone())});
+    EXPECT_EQ(generate().name, "Fake Crunch");
+    EXPECT_TRUE(isStrict(4));
 }
 
 TEST_F(OnlinePathTest, ACutAnswerIsAskedForAgainWithMoreRoom)

@@ -62,6 +62,26 @@ TEST(PromptBuilder, ShowsTheCurrentToneAndTheExamplesMostLikeTheWords)
     EXPECT_EQ(user["examples"][1]["words"], "surf twang");
 }
 
+TEST(PromptBuilder, SaysHowTheCurrentToneMeasuresAndWhatAnAlternativeShallDifferFrom)
+{
+    GenerationRequest request;
+    request.prompt = "brighter";
+    request.current = example("now", "jazz");
+    ToneFeatures heard;
+    heard.brightness = 17.26;
+    heard.echo = 380.4;
+    auto user = json::parse(buildPrompt(request, {}, heard)[1].content);
+    EXPECT_EQ(user["heard"]["brightness ERB"], 17.3);
+    EXPECT_EQ(user["heard"]["echo ms"], 380);
+    EXPECT_EQ(user["heard"].size(), 13u);
+    EXPECT_FALSE(user.contains("already"));
+    request.variation = 2;
+    request.others = {example("first", "jazz"), example("second", "jazz")};
+    user = json::parse(buildPrompt(request, {}, heard)[1].content);
+    ASSERT_EQ(user["already"].size(), 2u);
+    EXPECT_EQ(user["already"][1]["amp"]["gain"], 9);
+}
+
 TEST(PromptBuilder, ChoosesExamplesThatSoundLikeTheWordsWithoutSharingAny)
 {
     const auto tone = [](const char* name, const char* words)

@@ -17,7 +17,7 @@ using Kind = GenerationErrorKind;
 
 ParameterSet toneOf(const std::string& text, const ParameterSet* current = nullptr)
 {
-    auto tone = readModelTone(text, current);
+    auto tone = readModelTone(text, {current});
     if (!tone)
         throw std::runtime_error(tone.error().message);
     return tone->parameters;
@@ -50,6 +50,20 @@ TEST(ResponseReader, FindsTheObjectInWhateverModelsWrapItIn)
         EXPECT_TRUE(tone.isOn("reverb.enabled"_p));
         EXPECT_FALSE(tone.isOn("delay.enabled"_p));
     }
+}
+
+TEST(ResponseReader, ATagInsideTheAnswerIsNoThought)
+{
+    const std::string tagged =
+        R"({"idea":"soft </think> and {\"amp\":{\"gain\":1}} <think>","stages":{"amp":{"gain":6.5}}})";
+    const std::string draft = R"({"amp":{"gain":1}})";
+    for (const auto& text : {tagged, "<think>" + draft + "</think>" + tagged,
+                             draft + " or rather</think>\n" + tagged, // its opening tag was swallowed
+                             "Start with {\"intent\": {\"gain\": ... then fill it.</think>\n" + tagged,
+                             "A \" and a { here.</think>\n```json\n" + tagged + "\n```",
+                             "Well. <think>{</think>" + tagged, tagged + "<think>" + draft})
+        EXPECT_FLOAT_EQ(toneOf(text)["amp.gain"_p], 6.5f) << text;
+    EXPECT_FALSE(readModelTone("<think>" + tagged.substr(0, tagged.size() / 2)));
 }
 
 TEST(ResponseReader, AcceptsEveryFormThatSaysTheSame)
@@ -100,6 +114,59 @@ TEST(ResponseReader, KeepsOrDropsAnImpulseResponseButNamesNone)
     EXPECT_EQ(user.choice<CabinetModel>("cabinet.model"_p), CabinetModel::american1x12Open);
 }
 
+TEST(ResponseReader, MapsAnIntentAndLaysOutrightSettingsOnIt)
+{
+    const std::string intent =
+        R"("intent":{"gain":"high_gain","tightness":0.6,"mids":-0.4,"reverb":{"type":"hall","amount":0.3}})";
+    const auto alone = toneOf("{" + intent + "}");
+    EXPECT_EQ(alone.choice<AmpModel>("amp.model"_p), AmpModel::modernHighGain);
+    EXPECT_TRUE(alone.isOn("gate.enabled"_p)) << "the same mapper: tight high gain is gated";
+    EXPECT_EQ(alone.choice<ReverbType>("reverb.type"_p), ReverbType::hall);
+    auto expected = alone;
+    expected["amp.gain"_p] = 7.3f;
+    expected["delay.enabled"_p] = 1;
+    expected["delay.time"_p] = 420;
+    EXPECT_EQ(toneOf("{" + intent + R"(,"stages":{"amp":{"gain":7.3},"delay":{"time":420},"reverb":null}})"),
+              expected);
+    EXPECT_EQ(toneOf(R"({"tone":{)" + intent + "}}"), alone) << "wrapped";
+    EXPECT_EQ(
+        toneOf(R"({"gain":"high_gain","tightness":0.6,"mids":-0.4,"reverb":{"type":"hall","amount":0.3}})"),
+        toneOf(
+            R"({"amp":null,"gain":"high_gain","tightness":0.6,"mids":-0.4,"reverb":{"type":"hall","amount":0.3}})"));
+}
+
+TEST(ResponseReader, AnIntentChangesTheCurrentToneOnlyWhereItSpeaks)
+{
+    ParameterSet current;
+    current["amp.bass"_p] = 8;
+    current["delay.enabled"_p] = 1;
+    const auto changed = readModelTone(
+        R"({"startFrom":"current","intent":{"brightness":0.4,"delay":{"type":"none","amount":0}}})",
+        {&current});
+    ASSERT_TRUE(changed);
+    EXPECT_TRUE(changed->isEdit);
+    EXPECT_FALSE(changed->parameters.isOn("delay.enabled"_p));
+    EXPECT_GT(changed->parameters["amp.treble"_p], current["amp.treble"_p]);
+    auto rest = changed->parameters;
+    for (const auto moved : {"delay.enabled"_p, "amp.treble"_p, "amp.presence"_p})
+        rest[moved] = current[moved];
+    EXPECT_EQ(rest, current);
+}
+
+TEST(ResponseReader, WhereTheModelDoesNotSayTheWordsDecideWhatItStartsFrom)
+{
+    ParameterSet current;
+    current["amp.bass"_p] = 8;
+    const auto bassIn = [&](const char* text, bool wordsAreEdit) {
+        return readModelTone(text, {&current, 0, wordsAreEdit})->parameters["amp.bass"_p];
+    };
+    EXPECT_FLOAT_EQ(bassIn(R"({"amp":{"gain":3}})", true), 8);
+    EXPECT_FLOAT_EQ(bassIn(R"({"startFrom":null,"amp":{"gain":3}})", true), 8);
+    EXPECT_FLOAT_EQ(bassIn(R"({"amp":{"gain":3}})", false), 5);
+    EXPECT_FLOAT_EQ(bassIn(R"({"startFrom":"defaults","amp":{"gain":3}})", true), 5);
+    EXPECT_FLOAT_EQ(bassIn(R"({"startFrom":"Current","amp":{"gain":3}})", false), 8);
+}
+
 TEST(ResponseReader, TakesOnlyALegalOrder)
 {
     auto order = defaultStageOrder;
@@ -122,8 +189,7 @@ TEST(ResponseReader, ClampsEveryNumberIntoItsRange)
                                   "\"-inf\"", "true", "\"wide open\"", "[]", "{}", "-1", "12.5"})
         {
             const auto tone = readModelTone("{\"gate.enabled\":true,\"input.trim\":3,\"" +
-                                                std::string(parameter.id) + "\":" + value + "}",
-                                            nullptr);
+                                            std::string(parameter.id) + "\":" + value + "}");
             ASSERT_TRUE(tone) << parameter.id << " " << value;
             EXPECT_TRUE(isLegal(tone->parameters)) << parameter.id << " " << value;
         }
@@ -134,8 +200,7 @@ TEST(ResponseReader, ClampsEveryNumberIntoItsRange)
 TEST(ResponseReader, ReportsAndCountsWhatItCouldNotUse)
 {
     const auto tone = readModelTone(
-        R"({"amp":{"gain":12,"model":"cardboard","turbo":1,"bass":null},"warp":{"x":1},"file":"/etc/passwd"})",
-        nullptr);
+        R"({"amp":{"gain":12,"model":"cardboard","turbo":1,"bass":null},"warp":{"x":1},"file":"/etc/passwd"})");
     ASSERT_TRUE(tone);
     EXPECT_EQ(tone->offered, 2);
     EXPECT_EQ(tone->used, 1);
@@ -150,10 +215,10 @@ TEST(ResponseReader, SaysWhatWasWrongWithAnAnswerWithoutATone)
                              std::string(R"({"stages":{}})"), std::string(R"({"stages":{"amp":null}})"),
                              std::string(R"({"amp":{"gain":null}})"), std::string(R"({'amp':{'gain':3}})"),
                              std::string(R"({"amp":{"gain":NaN}})"), std::string(R"({"amp":{"gain":01}})"),
-                             std::string(R"({"amp":{"gain":3,}})"), good.substr(0, good.size() - 1),
+                             std::string(R"({"amp":{"gain":3,,}})"), good.substr(0, good.size() - 1),
                              good.substr(0, good.size() / 2), std::string("<think>") + good + "</think>"})
     {
-        const auto tone = readModelTone(text, nullptr);
+        const auto tone = readModelTone(text);
         ASSERT_FALSE(tone) << text;
         EXPECT_TRUE(tone.error().message.ends_with('.'));
     }
@@ -175,7 +240,7 @@ TEST(ResponseReader, StaysQuickAndUprightOnHostileText)
           std::string("{\"gate.enabled\":true,\"input.trim\":3,\"amp.gain\":4}")})
     {
         const auto start = std::chrono::steady_clock::now();
-        const auto tone = readModelTone(text, nullptr);
+        const auto tone = readModelTone(text);
         EXPECT_TRUE(!tone || isLegal(tone->parameters));
         EXPECT_FALSE(parseBounded(text) && text.starts_with("{\"a\":["));
         (void)envelope(text);
@@ -209,7 +274,7 @@ TEST(ResponseReader, SurvivesMutatedAnswers)
                 text = "{";
         }
         (void)envelope(text);
-        const auto tone = readModelTone(text, nullptr);
+        const auto tone = readModelTone(text);
         EXPECT_TRUE(!tone || isLegal(tone->parameters)) << text;
     }
 }
@@ -224,6 +289,12 @@ TEST(ResponseReader, ReadsTheEnvelopesServersSend)
         R"({"choices":[{"message":{"content":[{"type":"text","text":"a"},{"type":"image"},{"type":"text","text":"b"}]}}]})");
     ASSERT_TRUE(parts);
     EXPECT_EQ(parts->content, "ab");
+    const auto thought = envelope(
+        R"({"choices":[{"message":{"content":null,"reasoning_content":"{\"amp\":{\"gain\":3}}"},"finish_reason":"stop"}]})");
+    ASSERT_TRUE(thought) << "some reasoning parsers keep the answer among the thoughts";
+    EXPECT_EQ(thought->content, R"({"amp":{"gain":3}})");
+    EXPECT_FALSE(
+        envelope(R"({"choices":[{"message":{"content":"","reasoning":"hm, hm"},"finish_reason":"stop"}]})"));
     const auto cut = envelope(R"({"choices":[{"message":{"content":null},"finish_reason":"length"}]})");
     ASSERT_TRUE(cut) << "thought until the limit: worth a second try with more room";
 }

@@ -46,10 +46,29 @@ TEST_F(EditorCards, settingsNeverShowTheKeyAndForgetIt)
     EXPECT_EQ(find<juce::Label>("Problem").getText().toStdString(), session.settingsProblem);
     session.settingsProblem.clear();
     key.onReturnKey();
+    EXPECT_TRUE(view->settingsCard().isVisible()) << "until it is saved";
+    EXPECT_EQ(find<juce::Label>("Problem").getText(), "Saving...");
+    session.saving("The disk is full.");
+    EXPECT_EQ(find<juce::Label>("Problem").getText(), "The disk is full.");
+    key.onReturnKey();
+    session.saving("");
     EXPECT_FALSE(view->settingsCard().isVisible());
+    session.saving("too late"); // and nothing happens
     EXPECT_EQ(session.receivedKey, "sk-secret");
     EXPECT_TRUE(key.isEmpty());
     EXPECT_EQ(plugin::keyOriginSentence("").contains("No key"), true);
+}
+
+TEST_F(EditorCards, settingsOpenedAgainAreNotClosedByWhatWasSavedBefore)
+{
+    auto& card = view->settingsCard();
+    card.open();
+    find<juce::TextEditor>("Key").onReturnKey();
+    card.close();
+    card.open();
+    session.saving("");
+    EXPECT_TRUE(card.isVisible());
+    EXPECT_EQ(findBelow<juce::Label>(card, "Problem").getText(), "");
 }
 
 TEST_F(EditorCards, settingsSayWhetherTheServerAnswersBeforeTheyAreSaved)
@@ -91,6 +110,8 @@ TEST_F(EditorCards, aKeyCanBeForgottenWhereItIsOursToForget)
     button.onClick();
     EXPECT_EQ(session.origin, "");
     EXPECT_FALSE(button.isVisible());
+    EXPECT_EQ(findBelow<juce::Label>(card, "Problem").getText(), "Forgetting the key...");
+    session.saving("");
     EXPECT_EQ(findBelow<juce::Label>(card, "Problem").getText(), "The key is forgotten.");
 }
 

@@ -1,5 +1,6 @@
 #include "EditorFixture.h"
 
+#include <array>
 #include <cstdlib>
 #include <set>
 
@@ -132,6 +133,41 @@ TEST_F(EditorScreenshot, showsTheCards)
     view->settingsCard().close();
     view->saveCard().open();
     take("save");
+}
+
+TEST_F(EditorScreenshot, showsTheAlternatives)
+{
+    auto answer = session.preset;
+    answer.source = {"offline", "", 0.86, false, ""};
+    answer.explanation = "Warm: a Jazz Clean amplifier with its treble turned down, and a plate reverb.";
+    session.offered.answers = {answer};
+    showPreset(answer);
+    for (const auto* difference :
+         {"brighter, leaner in the lows; 1.8 audible steps away",
+          "darker, with more gain, with more space, Spring reverb instead of Plate; 2.1 audible steps away",
+          "with more middle, more even, drier, Tweed amplifier instead of Jazz Clean; 1.3 audible steps "
+          "away"})
+    {
+        answer.name = std::array{"Brass Lounge", "Velvet Cellar",
+                                 "Amber Room"}[static_cast<std::size_t>(answer.source.variation)];
+        ++answer.source.variation;
+        answer.source.difference = difference;
+        session.offered.answers.push_back(answer);
+        if (answer.source.variation == 2)
+        {
+            session.announceStatus();
+            view->alternativesCard().open();
+            take("alternatives-under-way");
+        }
+    }
+    session.offered.isUnderWay = false;
+    session.announceStatus();
+    take("alternatives", 2);
+    view->alternativesCard().close();
+    take("alternatives-button");
+    view->setSize(plugin::theme::minimumWidth, plugin::theme::minimumHeight);
+    view->alternativesCard().open();
+    take("alternatives-smallest");
 }
 
 TEST_F(EditorScreenshot, showsTheTunerAndTheCalibration)

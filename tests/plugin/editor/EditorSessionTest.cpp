@@ -33,7 +33,7 @@ TEST_F(EditorSession, enterGeneratesAndTheButtonTurnsIntoCancel)
 TEST_F(EditorSession, theCabinetNamesItsImpulseResponseAndTakesAnotherByDrop)
 {
     auto& button = find<juce::TextButton>("Load impulse response");
-    EXPECT_EQ(button.getButtonText(), "Load IR...");
+    EXPECT_EQ(button.getButtonText(), "IR...");
     auto* const panel = button.findParentComponentOfClass<juce::FileDragAndDropTarget>();
     ASSERT_NE(panel, nullptr);
     EXPECT_TRUE(panel->isInterestedInFileDrag({"/sounds/My Cab.WAV"}));
@@ -50,7 +50,59 @@ TEST_F(EditorSession, theCabinetNamesItsImpulseResponseAndTakesAnotherByDrop)
     EXPECT_EQ(button.getButtonText(), "My Cab");
     EXPECT_EQ(button.getTitle(), "Impulse response: My Cab");
     showPreset(Preset{});
-    EXPECT_EQ(button.getButtonText(), "Load IR...");
+    EXPECT_EQ(button.getButtonText(), "IR...");
+}
+
+TEST_F(EditorSession, alternativesAreMadeOnRequestListedAsTheyComeAndHeardByKeyboard)
+{
+    auto& button = find<juce::TextButton>("Alternatives");
+    auto& card = view->alternativesCard();
+    auto& list = findBelow<juce::ListBox>(card, "Answers");
+    const auto openByKey = [this]
+    { return view->keyPressed(juce::KeyPress('e', juce::ModifierKeys::commandModifier, 0)); };
+    EXPECT_FALSE(button.isVisible()) << "nothing was answered yet";
+    EXPECT_TRUE(openByKey());
+    EXPECT_FALSE(card.isVisible());
+
+    Preset first, other;
+    first.name = "Slate";
+    first.prompt = other.prompt = "dark clean";
+    other.name = "Coal";
+    other.source.variation = 1;
+    other.source.difference = "darker, drier; 1.8 audible steps away";
+    session.offered.answers = {first};
+    session.preset = first;
+    session.announceStatus();
+    EXPECT_TRUE(button.isVisible());
+    EXPECT_EQ(session.alternativesAsked, 0) << "only on request";
+    EXPECT_TRUE(openByKey());
+    ASSERT_TRUE(card.isVisible());
+    EXPECT_EQ(session.alternativesAsked, 1);
+    auto* const model = list.getModel();
+    EXPECT_EQ(model->getNumRows(), 1);
+    EXPECT_TRUE(findBelow<juce::Label>(card, "What is being made").getText().contains("Alternative 1"));
+
+    session.offered.answers.push_back(other);
+    session.offered.isUnderWay = false;
+    session.offered.problem = "These words leave no further alternative.";
+    session.announceStatus();
+    ASSERT_EQ(model->getNumRows(), 2);
+    EXPECT_EQ(model->getNameForRow(0), "First answer: Slate");
+    EXPECT_EQ(model->getNameForRow(1), "Alternative 1: Coal. Darker, drier; 1.8 audible steps away");
+    EXPECT_EQ(findBelow<juce::Label>(card, "What is being made").getText(),
+              "These words leave no further alternative.");
+    EXPECT_EQ(list.getSelectedRow(), 0) << "the one that sounds";
+    list.keyPressed(juce::KeyPress(juce::KeyPress::downKey));
+    EXPECT_TRUE(session.chosenAlternatives.empty()) << "walking through the list changes nothing";
+    list.keyPressed(juce::KeyPress(juce::KeyPress::returnKey));
+    EXPECT_EQ(session.chosenAlternatives, std::vector<std::size_t>{1});
+    EXPECT_EQ(session.preset.name, "Coal");
+    EXPECT_TRUE(card.isVisible()) << "the next one can be heard at once";
+    EXPECT_TRUE(card.keyPressed(juce::KeyPress(juce::KeyPress::escapeKey)));
+    EXPECT_FALSE(card.isVisible());
+    EXPECT_EQ(session.alternativesStopped, 0) << "they go on in the background";
+    view.reset();
+    EXPECT_EQ(session.alternativesStopped, 1);
 }
 
 TEST_F(EditorSession, statusLineTellsErrorsFromNews)

@@ -10,7 +10,6 @@ namespace tonewright::test
 namespace
 {
 constexpr double rate = 48'000;
-constexpr double tick = 1.0 / 30;
 
 class EditorTuner : public EditorFixture
 {
@@ -89,6 +88,20 @@ TEST_F(EditorTuner, isSilentWhileItIsOpenAndNoLonger)
     EXPECT_FALSE(processor.tunerTap().isMuted()) << "a host may close the window at any moment";
 }
 
+TEST_F(EditorTuner, mutesNothingWhileItsWindowIsPutAway)
+{
+    view->tunerCard().open();
+    EXPECT_TRUE(processor.tunerTap().isMuted());
+    view->tunerCard().setSeen(false);
+    EXPECT_FALSE(processor.tunerTap().isMuted());
+    view->tunerCard().setSeen(true);
+    EXPECT_TRUE(processor.tunerTap().isMuted());
+    view->tunerCard().setSeen(false);
+    view->tunerCard().close();
+    view->tunerCard().setSeen(true);
+    EXPECT_FALSE(processor.tunerTap().isOpen());
+}
+
 TEST_F(EditorTuner, theCardsFitTheSmallestWindowAndAreReachedWithTab)
 {
     view->setSize(plugin::theme::minimumWidth, plugin::theme::minimumHeight);
@@ -124,8 +137,9 @@ TEST_F(EditorTuner, theInputLevelIsSaidBesideItsMeter)
     EXPECT_TRUE(view->calibrationCard().isVisible());
 }
 
-TEST_F(EditorTuner, calibratingSetsTheTrimAsOneStepThatCanBeUndone)
+TEST_F(EditorTuner, calibratingSetsTheTrimAndItsUndoTakesBackThatAlone)
 {
+    session.preset.parameters["input.trim"_p] = -1.5f;
     view->calibrationCard().open();
     auto& undo = findBelow<juce::TextButton>(view->calibrationCard(), "Undo");
     EXPECT_FALSE(undo.isVisible());
@@ -133,9 +147,10 @@ TEST_F(EditorTuner, calibratingSetsTheTrimAsOneStepThatCanBeUndone)
     playSamples([] { return 0.1f; }, 6); // -20 dBFS
     EXPECT_NEAR(session.preset.parameters["input.trim"_p], 11.0f, 0.05f);
     ASSERT_TRUE(undo.isVisible());
-    session.undoSteps = 1;
+    session.undoSteps = 1; // something else that could be undone
     undo.onClick();
-    EXPECT_EQ(session.undoSteps, 0);
+    EXPECT_EQ(session.undoSteps, 1);
+    EXPECT_EQ(session.preset.parameters["input.trim"_p], -1.5f);
     EXPECT_FALSE(undo.isVisible());
 }
 

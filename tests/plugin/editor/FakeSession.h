@@ -34,6 +34,10 @@ public:
     std::vector<std::string> impulses;
     std::string receivedKey;
     int cancellations = 0;
+    plugin::Alternatives offered;
+    int alternativesAsked = 0;
+    int alternativesStopped = 0;
+    std::vector<std::size_t> chosenAlternatives;
     std::vector<plugin::ToneSessionListener*> listeners;
 
     void announcePreset()
@@ -64,10 +68,28 @@ public:
         announceStatus();
     }
     plugin::GenerationStatus status() const override { return present; }
+    void makeAlternatives() override
+    {
+        ++alternativesAsked;
+        offered.isUnderWay = true;
+        announceStatus();
+    }
+    void stopAlternatives() override { ++alternativesStopped; }
+    const plugin::Alternatives& alternatives() const override { return offered; }
+    void chooseAlternative(std::size_t index) override
+    {
+        chosenAlternatives.push_back(index);
+        applyPreset(offered.answers.at(index));
+    }
     GenerationStatistics generationStatistics() const override { return statistics; }
     void applyPreset(const Preset& wanted) override
     {
         preset = wanted;
+        announcePreset();
+    }
+    void setInputTrim(float decibels) override
+    {
+        preset.parameters["input.trim"_p] = decibels;
         announcePreset();
     }
     bool canUndo() const override { return undoSteps > 0; }
@@ -99,7 +121,7 @@ public:
     std::string modelName() const override { return model; }
     std::string keyOrigin() const override { return origin; }
     std::string applySettings(Engine wanted, const std::string& serverAddress, const std::string& modelName,
-                              const std::string& key) override
+                              const std::string& key, plugin::SavedHandler whenSaved) override
     {
         if (!settingsProblem.empty())
             return settingsProblem;
@@ -107,12 +129,16 @@ public:
         server = serverAddress;
         model = modelName;
         receivedKey = key;
+        saving = std::move(whenSaved);
         return {};
     }
-    std::string forgetKey() override
+    std::string forgetKey(plugin::SavedHandler whenDone) override
     {
+        if (!settingsProblem.empty())
+            return settingsProblem;
         origin.clear();
-        return settingsProblem;
+        saving = std::move(whenDone);
+        return {};
     }
     std::string testConnection(const std::string& serverAddress, const std::string&, const std::string&,
                                std::function<void(const plugin::ConnectionTest&)> whenDone) override
@@ -125,6 +151,7 @@ public:
     }
     void endConnectionTest() override { tested = nullptr; }
 
+    plugin::SavedHandler saving; // waits for the file
     std::string testedServer;
     std::function<void(const plugin::ConnectionTest&)> tested; // waits for the server's answer
 };

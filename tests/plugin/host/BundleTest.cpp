@@ -157,6 +157,7 @@ TEST_P(Bundle, OpensAndClosesItsEditorWhilePlaying)
         if (editor->isResizable())
             editor->setSize(editor->getWidth() + 60, editor->getHeight() + 40);
         deliverMessagesUntil([] { return false; }, std::chrono::milliseconds(100));
+        EXPECT_TRUE(deliverWaitingMessages());
     }
 }
 

@@ -1,0 +1,166 @@
+#include "generation/offline/Affixes.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace tonewright::offline
+{
+namespace
+{
+constexpr std::size_t shortestBase = 3;
+constexpr std::array<std::string_view, 4> suffixes{"less", "free", "los", "frei"};
+constexpr std::array<std::string_view, 2> prefixes{"non", "un"};
+constexpr std::string_view before = "non"; // the words of grammar.json that stand for them
+constexpr std::string_view after = "free";
+
+template <std::size_t size>
+bool isOneOf(std::string_view word, const std::array<std::string_view, size>& words)
+{
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+/// Only what a tone can have or be: nobody is "beatlesless".
+bool isNegatable(const Token& token, const Knowledge& knowledge)
+{
+    const auto match = knowledge.match(std::span(&token, 1), 0);
+    return std::any_of(match.senses.begin(), match.senses.end(),
+                       [](const Sense& sense)
+                       {
+                           if (sense.role != Role::entry)
+                               return false;
+                           const auto kind = sense.entry->kind;
+                           return kind == EntryKind::descriptor || kind == EntryKind::gain ||
+                                  kind == EntryKind::effect || kind == EntryKind::control;
+                       });
+}
+
+bool isKnown(const std::vector<Token>& tokens, std::size_t at, const Knowledge& knowledge)
+{
+    return knowledge.match(tokens, at).tokens > 0;
+}
+
+bool isNoun(const PhraseMatch& match)
+{
+    return std::any_of(match.senses.begin(), match.senses.end(),
+                       [](const Sense& sense)
+                       {
+                           return sense.role == Role::entry && (sense.entry->kind == EntryKind::effect ||
+                                                                sense.entry->kind == EntryKind::control);
+                       });
+}
+
+bool isAdjective(const PhraseMatch& match)
+{
+    return std::any_of(match.senses.begin(), match.senses.end(),
+                       [](const Sense& sense)
+                       {
+                           return sense.role == Role::intensity ||
+                                  (sense.role == Role::entry && sense.entry->kind == EntryKind::descriptor);
+                       });
+}
+
+/// "The reverb's too long" is no reverb that owns something, "the delay's long repeats" is a delay that does.
+bool isVerb(const std::vector<Token>& tokens, std::size_t at, const Knowledge& knowledge)
+{
+    auto next = at + 1;
+    if (next >= tokens.size() || tokens[next].startsClause || !isNoun(knowledge.match(tokens, at)))
+        return false;
+    for (; next < tokens.size() && !tokens[next].startsClause;)
+    {
+        const auto match = knowledge.match(tokens, next);
+        if (isNoun(match))
+            return false;
+        if (!isAdjective(match))
+            return true;
+        next += match.tokens;
+    }
+    return true;
+}
+
+struct Halves
+{
+    std::string first;
+    std::string second;
+};
+
+std::optional<Halves> halvesOf(const Token& token, const Knowledge& knowledge)
+{
+    const std::string_view word = token.text;
+    const auto negates = [&](std::string_view base)
+    {
+        auto part = token;
+        part.text = base;
+        return base.size() >= shortestBase && isNegatable(part, knowledge);
+    };
+    for (const auto suffix : suffixes)
+        if (word.ends_with(suffix))
+            if (const auto base = word.substr(0, word.size() - suffix.size()); negates(base))
+                return Halves{std::string(base), std::string(after)};
+    for (const auto prefix : prefixes)
+        if (word.starts_with(prefix) && negates(word.substr(prefix.size())))
+            return Halves{std::string(before), std::string(word.substr(prefix.size()))};
+    return std::nullopt;
+}
+/// "Metalsound", "Jazzton", "Cleanklang": what sounds and that it does.
+std::optional<Halves> compoundOf(const Token& token, const Knowledge& knowledge)
+{
+    constexpr std::array<std::string_view, 6> heads{"ton", "sound", "klang", "tone", "gitarre", "gitarren"};
+    const std::string_view word = token.text;
+    for (const auto head : heads)
+        if (word.size() >= head.size() + shortestBase && word.ends_with(head))
+        {
+            auto base = token;
+            base.text = word.substr(0, word.size() - head.size());
+            const auto match = knowledge.match(std::span(&base, 1), 0);
+            if (std::any_of(match.senses.begin(), match.senses.end(),
+                            [](const Sense& sense) { return sense.role == Role::entry; }))
+                return Halves{base.text, "sound"};
+        }
+    return std::nullopt;
+}
+} // namespace
+
+void splitAffixes(std::vector<Token>& tokens, const Knowledge& knowledge)
+{
+    for (std::size_t at = 0; at < tokens.size(); ++at)
+    {
+        auto& token = tokens[at];
+        if (token.number || token.isIdeographic)
+            continue;
+        if (at + 1 < tokens.size() && tokens[at + 1].joint == '-' && isOneOf(token.text, prefixes))
+            token.text = before;
+        else if (at > 0 && token.joint == '-' && isOneOf(token.text, suffixes))
+            token.text = after;
+        if (token.isOwner && isVerb(tokens, at, knowledge))
+        {
+            auto verb = token;
+            verb.text = "is";
+            verb.isOwner = verb.startsClause = false;
+            verb.joint = ' ';
+            tokens.insert(tokens.begin() + static_cast<std::ptrdiff_t>(at) + 1, std::move(verb));
+            ++at;
+            continue;
+        }
+        if (isKnown(tokens, at, knowledge))
+            continue;
+        auto halves = halvesOf(token, knowledge);
+        if (!halves)
+            halves = compoundOf(token, knowledge);
+        if (halves)
+        {
+            auto second = token;
+            token.text = std::move(halves->first);
+            second.text = std::move(halves->second);
+            second.startsClause = false;
+            second.joint = '-';
+            tokens.insert(tokens.begin() + static_cast<std::ptrdiff_t>(at) + 1, std::move(second));
+            ++at;
+        }
+    }
+}
+
+} // namespace tonewright::offline

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "generation/offline/ToneIntent.h"
+#include "tone/ParameterSet.h"
+
+#include <span>
+#include <string>
+
+namespace tonewright::offline
+{
+
+/// [any] The order with each stage moved next to its anchor where it is on the wrong side of it; `output`
+/// stays last.
+StageOrder placed(StageOrder order, std::span<const Placement> placements);
+
+/// [any] "Delay stands before Amp", as it is in `order`.
+std::string placeText(const Placement& placement, const StageOrder& order);
+
+/// [any] Takes the next choice where words have not chosen already: asked again, all come round.
+void exchange(ParameterSet& tone, const ParameterSet& current,
+              std::span<const ParameterIndex> choices) noexcept;
+
+} // namespace tonewright::offline
