@@ -22,22 +22,19 @@ constexpr std::size_t remembered = 16; // tones that a prompt can refer to ("und
 PluginSession::PluginSession(CurrentTone& currentTone, const std::atomic<double>& tempo, AssetLoader& loader)
     : tone(currentTone), hostTempo(tempo), assets(loader), history(currentTone), dispatcher(outbox, *this)
 {
-    assets.setListener([this] { triggerAsyncUpdate(); });
+    assets.setListener([this] { calls.bringNews(); });
 }
 
 PluginSession::~PluginSession()
 {
     assets.setListener({});
-    stopTimer();
-    cancelPendingUpdate();
-    manager.reset();
 }
 
 void PluginSession::toneRestored(const std::string& problem)
 {
     if (!problem.empty())
         outbox.push(StatusUpdate{0, std::chrono::steady_clock::now(), problem, -1});
-    triggerAsyncUpdate();
+    calls.bringNews();
 }
 
 void PluginSession::addListener(ToneSessionListener& listener)
@@ -77,7 +74,7 @@ void PluginSession::generate(const std::string& prompt)
     request.engine = target.engine;
     asked = request;
     awaited = worker.generatePresetFromText(std::move(request));
-    startTimerHz(ticksPerSecond);
+    calls.startTicking(ticksPerSecond);
     showStatus(underWay("Thinking about your words...", -1));
 }
 
@@ -106,16 +103,16 @@ PresetGenerationManager& PluginSession::generators()
     return *manager;
 }
 
-void PluginSession::timerCallback()
+void PluginSession::fetchMessages()
 {
     dispatcher.dispatch();
     settings.dispatch();
     const bool isUnderWay = (manager && manager->isGeneratingPreset()) || settings.isUnderWay();
     if (!isUnderWay && outbox.approximateSize() == 0)
-        stopTimer();
+        calls.stopTicking();
 }
 
-void PluginSession::handleAsyncUpdate()
+void PluginSession::takeNews()
 {
     dispatcher.dispatch();
     for (const auto& news : assets.takeNews())
@@ -176,7 +173,7 @@ void PluginSession::makeAlternatives()
     const auto target = settings.target(); // they may have changed since the prompt
     languageModel->setServer(target.server);
     alternativeMaker.make(worker, target.engine);
-    startTimerHz(ticksPerSecond);
+    calls.startTicking(ticksPerSecond);
     tell(&ToneSessionListener::statusChanged);
 }
 
@@ -329,7 +326,7 @@ void PluginSession::showAside(GenerationStatus news)
 /// The card that asked may be gone when saving fails.
 SavedHandler PluginSession::tellingFailure(SavedHandler whenDone)
 {
-    startTimerHz(ticksPerSecond);
+    calls.startTicking(ticksPerSecond);
     return [this, whenDone = std::move(whenDone)](const std::string& problem)
     {
         if (!problem.empty())
@@ -357,7 +354,7 @@ std::string PluginSession::testConnection(const std::string& serverAddress, cons
                                           const std::string& key,
                                           std::function<void(const ConnectionTest&)> whenDone)
 {
-    startTimerHz(ticksPerSecond);
+    calls.startTicking(ticksPerSecond);
     return settings.testConnection(serverAddress, modelName, key, std::move(whenDone));
 }
 

@@ -5,11 +5,10 @@
 #include "generation/openai/OpenAiGenerator.h"
 #include "plugin/AlternativeMaker.h"
 #include "plugin/CurrentTone.h"
+#include "plugin/MessageCalls.h"
 #include "plugin/SessionSettings.h"
 #include "plugin/ToneHistory.h"
 #include "plugin/ToneSession.h"
-
-#include <juce_events/juce_events.h>
 
 #include <atomic>
 #include <memory>
@@ -24,9 +23,7 @@ namespace tonewright::plugin
 /// first prompt. Messages of workers are fetched 60 times a second while something is under way, and never
 /// otherwise.
 class PluginSession final : public ToneSession,
-                            private MessageHandler,
-                            private juce::Timer,
-                            private juce::AsyncUpdater
+                            private MessageHandler
 {
 public:
     /// [setup] Does nothing yet. `tempo` is the host's, in quarter notes a minute, 0 where unknown. All must
@@ -44,7 +41,7 @@ public:
 
     /// [message] Whether the timer that fetches messages of workers runs: from a prompt or a test until
     /// nothing is under way and every message was handed over.
-    bool isFetching() const noexcept { return isTimerRunning(); }
+    bool isFetching() const noexcept { return calls.isTicking(); }
 
     void addListener(ToneSessionListener& listener) override;
     void removeListener(ToneSessionListener& listener) override;
@@ -90,8 +87,8 @@ private:
     void handle(const ImpulseImported& news);
     void handle(const ImpulseRefused& news);
     void handle(const ImpulseMissing& news);
-    void timerCallback() override;
-    void handleAsyncUpdate() override;
+    void fetchMessages();
+    void takeNews();
 
     PresetGenerationManager& generators();
     void applyAnswer(const Preset& answer);
@@ -120,6 +117,7 @@ private:
     std::shared_ptr<OpenAiGenerator> languageModel;
     std::unique_ptr<PresetGenerationManager>
         manager; // after the outbox: its workers push there until it is gone
+    MessageCalls calls{[this] { fetchMessages(); }, [this] { takeNews(); }}; // last: none comes to what is gone
 };
 
 } // namespace tonewright::plugin
