@@ -41,8 +41,8 @@ MessageCalls::~MessageCalls()
         receiver->onTick = {};
         receiver->onNews = {};
     }
-    // The message thread may hold a pointer to it; after this message it holds none. Where no message is delivered
-    // any more, the queue that is thrown away takes it along.
+    // The message thread may hold a pointer to it; after this message it holds none. Where no message is
+    // delivered any more, the queue that is thrown away takes it along.
     juce::MessageManager::callAsync([kept = std::move(receiver)] {});
 }
 

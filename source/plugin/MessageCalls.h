@@ -6,12 +6,12 @@
 namespace tonewright::plugin
 {
 
-/// The calls a part of the plugin gets from JUCE's message thread: a tick some times a second, and news asked for
-/// by any thread.
+/// The calls a part of the plugin gets from JUCE's message thread: a tick some times a second, and news asked
+/// for by any thread.
 ///
-/// An LV2 host may destroy the plugin on a thread of its own while the plugin's message thread is on its way into
-/// such a call. JUCE's Timer and AsyncUpdater would then call a virtual function of an object half destroyed. So
-/// they live in a part that only the message thread destroys; the owner unhooks itself from it.
+/// An LV2 host may destroy the plugin on a thread of its own while the plugin's message thread is on its way
+/// into such a call. JUCE's Timer and AsyncUpdater would then call a virtual function of an object half
+/// destroyed. So they live in a part that only the message thread destroys; the owner unhooks itself from it.
 class MessageCalls
 {
 public:
@@ -30,8 +30,8 @@ public:
     void stopTicking();
     /// [message]
     bool isTicking() const noexcept;
-    /// [any] but audio: one call of onNews follows, however often it was asked for meanwhile. Posts a message,
-    /// which takes a lock and allocates.
+    /// [any] but audio: one call of onNews follows, however often it was asked for meanwhile. Posts a
+    /// message, which takes a lock and allocates.
     void bringNews();
 
 private:

@@ -22,8 +22,7 @@ namespace tonewright::plugin
 /// The session behind the editor; lives as long as the plugin. Generators and their workers are made at the
 /// first prompt. Messages of workers are fetched 60 times a second while something is under way, and never
 /// otherwise.
-class PluginSession final : public ToneSession,
-                            private MessageHandler
+class PluginSession final : public ToneSession, private MessageHandler
 {
 public:
     /// [setup] Does nothing yet. `tempo` is the host's, in quarter notes a minute, 0 where unknown. All must
@@ -117,7 +116,8 @@ private:
     std::shared_ptr<OpenAiGenerator> languageModel;
     std::unique_ptr<PresetGenerationManager>
         manager; // after the outbox: its workers push there until it is gone
-    MessageCalls calls{[this] { fetchMessages(); }, [this] { takeNews(); }}; // last: none comes to what is gone
+    MessageCalls calls{[this] { fetchMessages(); },
+                       [this] { takeNews(); }}; // last: none comes to what is gone
 };
 
 } // namespace tonewright::plugin

@@ -15,8 +15,7 @@ bool deliverMessagesUntil(const std::function<bool()>& condition,
 bool deliverOneMessage();
 
 /// Lets JUCE deliver what waits, and what that makes, until nothing waits; false when more still comes after
-/// `limit`. A host calls it before it closes a plugin's window: JUCE's own hosting component posts calls to
-/// itself (juce_linux_XEmbedComponent.cpp, ConfigureNotify) that would otherwise find it gone.
+/// `limit`.
 bool deliverWaitingMessages(std::chrono::milliseconds limit = std::chrono::seconds(5));
 
 /// Without a window manager (Xvfb) some names JUCE uses are unknown to the X server, which ends the program

@@ -17,8 +17,8 @@ namespace
 {
 using std::chrono::milliseconds;
 
-/// Delivers messages on this thread, the tests' message thread, while `work` runs on one of its own: the way of
-/// an LV2 host, whose thread makes and destroys plugins that have a message thread themselves.
+/// Delivers messages on this thread, the tests' message thread, while `work` runs on one of its own: the way
+/// of an LV2 host, whose thread makes and destroys plugins that have a message thread themselves.
 template <typename Work>
 void besideDelivery(Work work)
 {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstdlib>
 #include <filesystem>
 #include <numbers>
 
@@ -21,12 +22,32 @@ const std::string vst3Bundle = above(TONEWRIGHT_VST3_LIBRARY, 3);
 const std::string lv2Folder = above(TONEWRIGHT_LV2_LIBRARY, 2);
 constexpr const char* lv2Uri = "https://tonewright.org/plugins/tonewright";
 
+/// While it lives, programs find no home folder. JUCE's format looks for LV2 bundles in ~/.lv2 first, where
+/// another build of the same plugin may be installed, and lilv keeps the first it finds.
+class NoHome
+{
+public:
+    NoHome()
+    {
+        if (const char* const home = std::getenv("HOME"))
+            before = home;
+        setenv("HOME", "/nonexistent", 1);
+    }
+    ~NoHome() { setenv("HOME", before.c_str(), 1); }
+    NoHome(const NoHome&) = delete;
+    NoHome& operator=(const NoHome&) = delete;
+
+private:
+    std::string before;
+};
+
 juce::AudioPluginFormat& formatOf(Format format)
 {
     // Made at the first use, when JUCE runs, and left behind at the end: plugins may outlive no format.
     static auto* const vst3 = new juce::VST3PluginFormat;
     static auto* const lv2 = []
     {
+        const NoHome nothingInstalled;
         auto* made = new juce::LV2PluginFormat;
         made->searchPathsForPlugins(juce::FileSearchPath(lv2Folder), true);
         return made;
