@@ -204,6 +204,11 @@ void Lv2Module::set(const std::string& symbol, float value)
 
 bool Lv2Module::openEditor()
 {
+    return openEditorFor(*this);
+}
+
+bool Lv2Module::openEditorFor(const Lv2Module& other)
+{
     auto& self = *implementation;
     self.display = XOpenDisplay(nullptr);
     if (self.display == nullptr)
@@ -213,7 +218,7 @@ bool Lv2Module::openEditor()
     XSync(self.display, False);
 
     const LV2_Feature map{LV2_URID__map, &self.map};
-    const LV2_Feature access{LV2_INSTANCE_ACCESS_URI, self.handle};
+    const LV2_Feature access{LV2_INSTANCE_ACCESS_URI, other.implementation->handle};
     const LV2_Feature parent{LV2_UI__parent, reinterpret_cast<void*>(self.window)};
     const LV2_Feature canResize{LV2_UI__resize, &self.resizeRequests};
     const LV2_Feature* const features[] = {&map, &access, &parent, &canResize, nullptr};

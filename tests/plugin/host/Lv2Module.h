@@ -27,6 +27,8 @@ public:
 
     /// Opens the editor in a window of the X server; false when it does not open.
     bool openEditor();
+    /// As a host does that mixes two installed copies: this library's editor for the other one's instance.
+    bool openEditorFor(const Lv2Module& other);
     int editorWidth() const noexcept;
     int editorHeight() const noexcept;
     void resizeEditor(int width, int height);

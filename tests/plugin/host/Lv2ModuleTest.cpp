@@ -1,11 +1,13 @@
 #include "Lv2Module.h"
 
 #include "plugin/JuceEnvironment.h"
+#include "support/TemporaryFolder.h"
 
 #include <gtest/gtest.h>
 
 #include <chrono>
 #include <cstdlib>
+#include <filesystem>
 #include <utility>
 
 namespace tonewright::test
@@ -48,6 +50,25 @@ TEST(Lv2Module, OpensAndClosesItsEditorWhilePlaying)
         plugin.closeEditor();
         plugin.play(4);
     }
+}
+
+// Where two copies are installed, lilv mixes their bundles.
+TEST(Lv2Module, RefusesAnEditorForAnotherCopysInstance)
+{
+    if (std::getenv("DISPLAY") == nullptr)
+        GTEST_SKIP() << "There is no display.";
+    surviveMissingWindowManager();
+    const TemporaryFolder folder;
+    const auto copied = folder.path() / "libTonewright.so";
+    std::filesystem::copy_file(TONEWRIGHT_LV2_LIBRARY, copied);
+    Lv2Module plugin(TONEWRIGHT_LV2_LIBRARY, 48'000, 64);
+    Lv2Module copy(copied.string(), 48'000, 64);
+    EXPECT_FALSE(copy.openEditorFor(plugin));
+    copy.closeEditor();
+    EXPECT_TRUE(copy.openEditor());
+    EXPECT_TRUE(plugin.openEditor());
+    plugin.idle(milliseconds(50));
+    copy.idle(milliseconds(50));
 }
 
 // The plugin's message thread starts when its editor closes and may be at work when the instance goes.
