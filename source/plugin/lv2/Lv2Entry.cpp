@@ -1,7 +1,7 @@
 // The entry points of the LV2 library, before JUCE's (which the build renames, see CMakeLists.txt).
 //
 // Where two copies of the plugin are installed, say one in ~/.lv2 and one in /usr/local/lib/lv2, hosts built
-// on lilv read both bundles as one and may give the editor of one library the instance of the other. Its
+// on JUCE read both bundles as one and may give the editor of one library the instance of the other. Its
 // pointer would be believed, and two message threads would share its objects: a crash sooner or later. Such
 // an editor is refused; the host then shows its own.
 

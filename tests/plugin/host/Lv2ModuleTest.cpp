@@ -52,7 +52,7 @@ TEST(Lv2Module, OpensAndClosesItsEditorWhilePlaying)
     }
 }
 
-// Where two copies are installed, lilv mixes their bundles.
+// Where two copies are installed, hosts built on JUCE mix their bundles.
 TEST(Lv2Module, RefusesAnEditorForAnotherCopysInstance)
 {
     if (std::getenv("DISPLAY") == nullptr)
