@@ -148,7 +148,7 @@ private:
         {
             auto said = contribution(mention, effect);
             const auto kind = infoOf(effect.axis).kind;
-            if (isEdit && !isBound && isSideEffect(entry, effect))
+            if (isEdit && !isBound && !mention.isWhole && isSideEffect(entry, effect))
                 continue;
             if (effect.axis == Axis::width && effect.value <= infoOf(Axis::width).minimum)
                 said.isOffset = false;

@@ -71,9 +71,17 @@ void KnowledgeReader::addEnglishForms(const std::string& word, const Entry& entr
                 plain);
         return;
     }
+    const bool isStyleLike = entry.kind == EntryKind::genre && word.back() == 'y'; // "doomy", "doomier"
     if (entry.kind != EntryKind::descriptor && entry.kind != EntryKind::gain &&
-        entry.kind != EntryKind::effect)
+        entry.kind != EntryKind::effect && !isStyleLike)
         return;
+    if (entry.kind == EntryKind::descriptor && word.size() <= longestCompared)
+    {
+        auto tooMuch = plain;
+        tooMuch.isExcess = true;
+        addForm("over" + word, tooMuch);
+        addForm("over " + word, tooMuch);
+    }
     const auto endsWithVowelY =
         word.size() > 1 && std::string_view("aeou").find(word[word.size() - 2]) != std::string_view::npos;
     auto stem = word;
@@ -147,6 +155,10 @@ void KnowledgeReader::addJapaneseForms(const std::string& word, const Entry& ent
     const auto stem = word.substr(0, word.size() - ending.size());
     for (const char* form : {" め", " め に"})
         addForm(stem + form, rather);
+    auto tooMuch = plain;
+    tooMuch.isExcess = true;
+    for (const char* form : {" す ぎ", " す ぎ る", " す ぎ て", " 過 ぎ る", " 過 ぎ"})
+        addForm(stem + form, tooMuch);
     addForm(stem + " く", plain);
     addForm(stem + " さ", plain);
 }
