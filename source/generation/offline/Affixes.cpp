@@ -185,7 +185,11 @@ void splitAffixes(std::vector<Token>& tokens, const Knowledge& knowledge)
         if (auto shorter = shortened(token.text, knowledge);
             !shorter.empty() && !isKnown(tokens, at, knowledge))
             token.text = std::move(shorter);
-        if (at + 1 < tokens.size() && tokens[at + 1].joint == '-' && isOneOf(token.text, prefixes))
+        const bool isJoined = at + 1 < tokens.size() && tokens[at + 1].joint == '-';
+        if (isJoined && token.text == "over" && knowledge.match(tokens, at).tokens < 2 &&
+            isAdjective(knowledge.match(tokens, at + 1)))
+            token.text = "too"; // "over-bright"
+        if (isJoined && isOneOf(token.text, prefixes))
             token.text = token.text != "non" && hasObject(tokens, at + 1) ? undoing : before;
         else if (at > 0 && token.joint == '-' && isOneOf(token.text, suffixes))
             token.text = after;

@@ -248,7 +248,8 @@ bool isTaking(const Sentence& sentence)
     if (terms[sentence.at].text != "nimm")
         return false;
     for (auto at = sentence.at + 1; at < terms.size() && !terms[at].startsClause; ++at)
-        if (terms[at].as(Role::off) != nullptr || terms[at].as(Role::down) != nullptr)
+        if (terms[at].as(Role::off) != nullptr || terms[at].as(Role::down) != nullptr ||
+            terms[at].as(Role::undo) != nullptr)
             return false;
     return true;
 }
@@ -283,7 +284,12 @@ void switchTo(Sentence& sentence, const Sense& sense)
             return turn(sentence, Manner::more);
         // "roll the bass off", but "take the reverb off"
         const bool isSaid = !isOn && last->manner == Manner::less && !isStageNoun(*last->entry);
-        if (!isSaid)
+        const bool isPartOfIt =
+            !isOn && !isStageNoun(*last->entry) && last->entry->control &&
+            (last->hasDegree || last->isRestored); // "a bit of the gain off", "back it off"
+        if (isPartOfIt)
+            last->manner = Manner::less;
+        else if (!isSaid)
             last->manner = isOn ? Manner::wanted : Manner::unwanted;
         last->isInstruction = true;
         sentence.turnedAt = sentence.at;

@@ -206,6 +206,10 @@ private:
         for (auto at = first; at > 0 && first - at < bandReach && !terms[at].startsClause; --at)
             if (isColour(terms[at - 1]) && signOf(terms[at - 1]) == 0)
                 reading.isNamed[at - 1] = true;
+        const auto after = first + (scope.unitAfter(first).empty() ? 1 : 2); // "less 2k harshness"
+        if (after < terms.size() && !terms[after].startsClause && isColour(terms[after]) &&
+            signOf(terms[after]) == 0 && entryOf(terms[after])->isUnpleasant)
+            reading.isNamed[after] = true;
     }
 
     /// "A bit", "a lot" of what would be 1.
@@ -291,7 +295,11 @@ private:
     /// Whether a list of numbers can go on over it: "400 Hz by 3, and".
     bool isOfList(const Term& term) const
     {
-        return term.number || term.as(Role::unit) != nullptr || term.as(Role::by) != nullptr ||
+        const auto* const entry = entryOf(term);
+        const bool isRegion =
+            entry != nullptr && entry->control && isColour(term); // "and the highs above 6k"
+        return term.number || isRegion || term.text == "the" || term.as(Role::unit) != nullptr ||
+               term.as(Role::by) != nullptr || term.as(Role::about) != nullptr ||
                term.as(Role::to) != nullptr || term.as(Role::conjunction) != nullptr;
     }
 

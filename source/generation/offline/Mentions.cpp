@@ -341,7 +341,7 @@ private:
                    : before->entry->kind == EntryKind::descriptor && !before->entry->tone.empty();
     }
 
-    /// "No high end fizz", "less low mid mud": what is said is said of the fault.
+    /// "No high end fizz", "less low end rumble": what is said is said of the quality.
     bool isPartOfFault() const
     {
         const auto next = at + 1;
@@ -350,7 +350,10 @@ private:
                                           !terms[next].startsClause
                                       ? terms[next].as(Role::entry)
                                       : nullptr;
-        return fault != nullptr && fault->entry->isUnpleasant && !fault->isComparative;
+        const bool isOfColour =
+            entry.control != "amp.gain"_p && entry.control != "output.level"_p; // "more gain tight"
+        return fault != nullptr && !fault->isComparative &&
+               (fault->entry->isUnpleasant || (isOfColour && fault->entry->kind == EntryKind::descriptor));
     }
 
     /// "Too bright and a bit thin": that it is thin is a complaint as well. "Too bright and a bit of reverb"

@@ -255,6 +255,9 @@ private:
             carriesAny = (carried.takesList && !carried.isHeld) || carried.isComplaint || carried.isStatement;
             return endSegment();
         case Role::undo:
+            if (lastOfSegment() != nullptr && sense.language == Language::german &&
+                terms[at].text == "zuruck")
+                return turn(*this, Manner::less); // "nimm die Höhen zurück"
             reading.asksForUndo = true;
             return;
         case Role::again:
@@ -272,7 +275,8 @@ private:
     void endClause(bool isContrast)
     {
         const bool hasSaidNothing = reading.mentions.empty() && !reading.asksForNew && !isInstruction;
-        const bool goesOn = isContrast && (isStating || hasSaidNothing) && at > 0 && describesOn(terms, at);
+        const bool goesOn = isContrast && (isStating || hasSaidNothing) &&
+                            (at > 0 || terms[at].text == "still") && describesOn(terms, at);
         endSegment();
         pending.isStatement = goesOn;
     }

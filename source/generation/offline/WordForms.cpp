@@ -75,12 +75,11 @@ void KnowledgeReader::addEnglishForms(const std::string& word, const Entry& entr
     if (entry.kind != EntryKind::descriptor && entry.kind != EntryKind::gain &&
         entry.kind != EntryKind::effect && !isStyleLike)
         return;
-    if (entry.kind == EntryKind::descriptor && word.size() <= longestCompared)
+    if (const auto excess = "over" + word; !word.starts_with("un") && !known.contains(excess))
     {
         auto tooMuch = plain;
         tooMuch.isExcess = true;
-        addForm("over" + word, tooMuch);
-        addForm("over " + word, tooMuch);
+        addSense(excess, tooMuch);
     }
     const auto endsWithVowelY =
         word.size() > 1 && std::string_view("aeou").find(word[word.size() - 2]) != std::string_view::npos;
