@@ -13,8 +13,9 @@ namespace
 {
 constexpr std::size_t shortestBase = 3;
 constexpr std::array<std::string_view, 4> suffixes{"less", "free", "los", "frei"};
-constexpr std::array<std::string_view, 2> prefixes{"non", "un"};
-constexpr std::string_view before = "non"; // the words of grammar.json that stand for them
+constexpr std::array<std::string_view, 3> prefixes{"non", "un", "de"};
+constexpr std::string_view before = "non";   // the words of grammar.json that stand for them
+constexpr std::string_view undoing = "less"; // "unmuddy it", "de-mud the lows"
 constexpr std::string_view after = "free";
 
 template <std::size_t size>
@@ -81,6 +82,56 @@ bool isVerb(const std::vector<Token>& tokens, std::size_t at, const Knowledge& k
     return true;
 }
 
+/// Whether something is to be done to what follows: "it", "the low end".
+bool hasObject(const std::vector<Token>& tokens, std::size_t at)
+{
+    constexpr std::array<std::string_view, 6> objects{"it", "this", "that", "the", "my", "things"};
+    return at + 1 < tokens.size() && !tokens[at + 1].startsClause && isOneOf(tokens[at + 1].text, objects);
+}
+
+/// "Sooo", "brighterrr", "waaay": the word that it is with fewer of the letters; empty where it is none.
+std::string shortened(const std::string& word, const Knowledge& knowledge)
+{
+    for (const std::size_t most : {std::size_t{2}, std::size_t{1}})
+    {
+        std::string shorter;
+        std::size_t run = 0;
+        bool isLonger = false;
+        for (const char c : word)
+        {
+            run = !shorter.empty() && shorter.back() == c ? run + 1 : 1;
+            isLonger = isLonger || run > 2;
+            if (run <= most)
+                shorter += c;
+        }
+        if (!isLonger)
+            return {};
+        const auto* const known = knowledge.lexicon().find(shorter);
+        if (!knowledge.sensesOf(shorter).empty() || (known != nullptr && known->isCommon))
+            return shorter;
+    }
+    return {};
+}
+
+/// "Voxy", "Marshallish", "Hendrixesque": like the amplifier or the player.
+std::string likened(std::string_view word, const Knowledge& knowledge)
+{
+    constexpr std::array<std::string_view, 5> endings{"esque", "ish", "ian", "like", "y"};
+    if (const auto* const known = knowledge.lexicon().find(word); known != nullptr && known->isCommon)
+        return {};
+    for (const auto ending : endings)
+        if (word.ends_with(ending) && word.size() >= ending.size() + shortestBase)
+        {
+            const std::string base(word.substr(0, word.size() - ending.size()));
+            for (const auto& sense : knowledge.sensesOf(base))
+                if (sense.role == Role::entry && (sense.entry->kind == EntryKind::gear ||
+                                                  (ending != "y" && (sense.entry->kind == EntryKind::artist ||
+                                                                     sense.entry->kind == EntryKind::genre))))
+                    return base;
+        }
+    return {};
+}
+
 struct Halves
 {
     std::string first;
@@ -131,8 +182,15 @@ void splitAffixes(std::vector<Token>& tokens, const Knowledge& knowledge)
         auto& token = tokens[at];
         if (token.number || token.isIdeographic)
             continue;
-        if (at + 1 < tokens.size() && tokens[at + 1].joint == '-' && isOneOf(token.text, prefixes))
-            token.text = before;
+        if (auto shorter = shortened(token.text, knowledge);
+            !shorter.empty() && !isKnown(tokens, at, knowledge))
+            token.text = std::move(shorter);
+        const bool isJoined = at + 1 < tokens.size() && tokens[at + 1].joint == '-';
+        if (isJoined && token.text == "over" && knowledge.match(tokens, at).tokens < 2 &&
+            isAdjective(knowledge.match(tokens, at + 1)))
+            token.text = "too"; // "over-bright"
+        if (isJoined && isOneOf(token.text, prefixes))
+            token.text = token.text != "non" && hasObject(tokens, at + 1) ? undoing : before;
         else if (at > 0 && token.joint == '-' && isOneOf(token.text, suffixes))
             token.text = after;
         if (token.isOwner && isVerb(tokens, at, knowledge))
@@ -150,10 +208,13 @@ void splitAffixes(std::vector<Token>& tokens, const Knowledge& knowledge)
         auto halves = halvesOf(token, knowledge);
         if (!halves)
             halves = compoundOf(token, knowledge);
+        if (auto like = halves ? std::string() : likened(token.text, knowledge); !like.empty())
+            token.text = std::move(like);
         if (halves)
         {
+            const bool isUndone = halves->first == before && hasObject(tokens, at);
             auto second = token;
-            token.text = std::move(halves->first);
+            token.text = isUndone ? std::string(undoing) : std::move(halves->first);
             second.text = std::move(halves->second);
             second.startsClause = false;
             second.joint = '-';

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace tonewright::offline
 {
@@ -103,10 +105,56 @@ void turn(Sentence& sentence, Manner manner)
         return;
     last->manner = manner;
     last->isInstruction = true;
+    sentence.turnedAt = sentence.at;
 }
 
 namespace
 {
+const Entry* gainIn(const Knowledge& knowledge)
+{
+    const auto entries = knowledge.entries();
+    const auto gain = std::find_if(entries.begin(), entries.end(),
+                                   [](const Entry& entry) { return entry.control == "amp.gain"_p; });
+    return gain != entries.end() ? &*gain : nullptr;
+}
+
+/// The nouns that "and" joins to the one right before the particle: amp and chorus in "turn the amp, the
+/// chorus and the reverb up".
+std::vector<std::size_t> joinedBefore(std::span<const Term> terms, std::size_t particle)
+{
+    const auto isGlue = [&](std::size_t at)
+    { return terms[at].as(Role::filler) != nullptr && terms[at].as(Role::entry) == nullptr; };
+    const auto isNoun = [&](std::size_t at)
+    {
+        const auto* const sense = terms[at].as(Role::entry);
+        const auto* const thing = terms[at].as(Role::thing);
+        return sense != nullptr ? isPlainNoun(*sense->entry) || isStageNoun(*sense->entry)
+                                : thing != nullptr && thing->unit == "amp";
+    };
+    std::vector<std::size_t> nouns;
+    bool hasConjunction = false;
+    bool isLinked = true;
+    for (auto at = particle; at-- > 0;)
+    {
+        if (isNoun(at))
+        {
+            if (!isLinked)
+                break;
+            nouns.push_back(at);
+            isLinked = terms[at].startsClause;
+        }
+        else if (terms[at].as(Role::conjunction) != nullptr)
+            hasConjunction = isLinked = true;
+        else if (!isGlue(at) && !(nouns.empty() && terms[at].as(Role::intensity) != nullptr))
+            break;
+        isLinked = isLinked || terms[at].startsClause;
+    }
+    if (!hasConjunction || nouns.empty())
+        return {};
+    nouns.erase(nouns.begin());
+    return nouns;
+}
+
 /// "Turn the amp up", but not "don't ...", "I turned ...", "the amp is down" or "the amp more british".
 bool isTurned(const Sentence& sentence)
 {
@@ -132,13 +180,11 @@ void turnAmplifier(Sentence& sentence, const Knowledge& knowledge)
     if (sentence.thing != StageId::amp || pending.direction == 0 || !sentence.isFirstOfSegment() ||
         pending.isNegated || pending.isHeld || pending.isStatement || !isTurned(sentence))
         return;
-    const auto entries = knowledge.entries();
-    const auto gain = std::find_if(entries.begin(), entries.end(),
-                                   [](const Entry& entry) { return entry.control == "amp.gain"_p; });
-    if (gain == entries.end())
+    const auto* const gain = gainIn(knowledge);
+    if (gain == nullptr)
         return;
     Mention mention;
-    mention.entry = &*gain;
+    mention.entry = gain;
     mention.manner = pending.direction > 0 ? Manner::more : Manner::less;
     mention.degree = pending.degree;
     mention.hasDegree = pending.hasDegree;
@@ -146,13 +192,74 @@ void turnAmplifier(Sentence& sentence, const Knowledge& knowledge)
     mention.isInstruction = true;
     mention.words = pending.words + "amp";
     sentence.reading.mentions.push_back(std::move(mention));
+    sentence.carried = pending; // "turn up the amp and the bass"
+    sentence.carried.words.clear();
     pending = {};
+}
+
+void shareTurn(Sentence& sentence, const Knowledge& knowledge)
+{
+    const auto* const last = sentence.lastOfSegment();
+    const auto particle = std::exchange(sentence.turnedAt, std::nullopt);
+    if (last == nullptr || !particle)
+        return;
+    const auto told = *last;
+    auto& mentions = sentence.reading.mentions;
+    for (const auto noun : joinedBefore(sentence.terms, *particle))
+    {
+        auto other = told;
+        const auto* const sense = sentence.terms[noun].as(Role::entry);
+        other.entry = sense != nullptr ? sense->entry : gainIn(knowledge);
+        other.words = sentence.terms[noun].text;
+        const auto place = std::find_if(mentions.begin(), mentions.end(),
+                                        [&](const Mention& mention)
+                                        {
+                                            return sense != nullptr && mention.entry == sense->entry &&
+                                                   mention.manner == Manner::wanted && !mention.hasDegree &&
+                                                   !mention.isAdded;
+                                        });
+        if (place != mentions.end())
+            *place = other;
+        else if (sense == nullptr && other.entry != nullptr &&
+                 (told.manner == Manner::more || told.manner == Manner::less))
+            mentions.push_back(other);
+    }
+}
+
+void readAdding(Sentence& sentence, const Sense& adding)
+{
+    auto* const last = sentence.lastOfSegment();
+    const bool isBehind = adding.language == Language::german && last != nullptr &&
+                          last->manner == Manner::wanted &&
+                          entryAfter(sentence.terms, sentence.at) == nullptr;
+    if (!isBehind)
+    {
+        sentence.pending.isAdded = true;
+        return;
+    }
+    last->isAdded = last->isInstruction = true;
+    if (!isStageNoun(*last->entry))
+        last->manner = Manner::more;
+}
+
+bool isTaking(const Sentence& sentence)
+{
+    const auto& terms = sentence.terms;
+    if (terms[sentence.at].text != "nimm")
+        return false;
+    for (auto at = sentence.at + 1; at < terms.size() && !terms[at].startsClause; ++at)
+        if (terms[at].as(Role::off) != nullptr || terms[at].as(Role::down) != nullptr ||
+            terms[at].as(Role::undo) != nullptr)
+            return false;
+    return true;
 }
 
 void restore(Sentence& sentence)
 {
     if (auto* const last = sentence.lastOfSegment())
     {
+        if (last->manner == Manner::more && last->words.starts_with("push ")) // "push the delay back"
+            last->manner = Manner::less;
         if (last->manner != Manner::wanted)
             return;
         last->isRestored = isStageNoun(*last->entry);
@@ -177,9 +284,15 @@ void switchTo(Sentence& sentence, const Sense& sense)
             return turn(sentence, Manner::more);
         // "roll the bass off", but "take the reverb off"
         const bool isSaid = !isOn && last->manner == Manner::less && !isStageNoun(*last->entry);
-        if (!isSaid)
+        const bool isPartOfIt =
+            !isOn && !isStageNoun(*last->entry) && last->entry->control &&
+            (last->hasDegree || last->isRestored); // "a bit of the gain off", "back it off"
+        if (isPartOfIt)
+            last->manner = Manner::less;
+        else if (!isSaid)
             last->manner = isOn ? Manner::wanted : Manner::unwanted;
         last->isInstruction = true;
+        sentence.turnedAt = sentence.at;
         return;
     }
     sentence.pending.isAdded = isOn;

@@ -11,6 +11,15 @@ void turn(Sentence& sentence, Manner manner);
 /// [any] The end of a segment that turns nothing but "the amp": its gain.
 void turnAmplifier(Sentence& sentence, const Knowledge& knowledge);
 
+/// [any] The end of a segment: "turn the amp, the chorus and the reverb up" turns them all.
+void shareTurn(Sentence& sentence, const Knowledge& knowledge);
+
+/// [any] "Add" before its noun or, as German puts it, behind: "etwas Hall dazu".
+void readAdding(Sentence& sentence, const Sense& adding);
+
+/// [any] Whether a "nimm" at `sentence.at` takes something and nothing away.
+bool isTaking(const Sentence& sentence);
+
 /// [any] "Bring back the delay", "put the delay back"; but "take the gain back a bit".
 void restore(Sentence& sentence);
 

@@ -33,9 +33,15 @@ public:
         const bool hasSign = decibels && terms[*decibels].hasSign;
         if (!decibels && !direction)
             return false;
-        const double amount = decibels ? *terms[*decibels].number : usualBandStep * howMuch(first, last + 2);
         const auto unitOfIt = scope.unitAfter(*frequency);
         BandWish band;
+        const auto filter = filterBefore(*frequency);
+        band.shelf = filter ? filterSide(terms[*filter]) : sideBefore(*frequency);
+        const double step = filter ? filterStep : band.shelf != 0 ? shelfStep : usualBandStep;
+        const double amount = decibels ? *terms[*decibels].number
+                                       : amountShared(last).value_or(step * howMuch(first, last + 2));
+        if (filter)
+            reading.isNamed[*filter] = true;
         band.frequency = *terms[*frequency].number * (unitOfIt == "khz" ? 1000 : 1);
         const int sign = direction && signOfBand(*direction) > 0 ? 1 : -1; // a fault is cut
         band.decibels = hasSign || !direction ? amount : sign * std::abs(amount);
@@ -52,6 +58,8 @@ public:
 
 private:
     static constexpr double usualBandStep = 3; // dB
+    static constexpr double shelfStep = 9;     // "everything below 80 Hz"
+    static constexpr double filterStep = 12;   // "high pass at 80 Hz"
     static constexpr std::size_t bandReach = 4;
 
     bool isFrequency(std::size_t at, const std::string& unit) const
@@ -71,7 +79,7 @@ private:
         const bool countsThings = at + 1 < terms.size() && !terms[at + 1].startsClause &&
                                   terms[at + 1].isUnknown(); // "60 cycle hum", "100 watts"
         if (countsThings || terms[at].hasSign || number < least || number > most || scope.followsTempo(at) ||
-            scope.followsNote(at) || !(isTurnedBefore(at) || isObject(at)))
+            scope.followsNote(at) || !(isTurnedBefore(at) || isObject(at) || goesOn(at)))
             return false;
         const auto start = clauseStart(at);
         auto clauseEnd = at + 1;
@@ -79,7 +87,57 @@ private:
             ++clauseEnd;
         return std::none_of(terms.begin() + static_cast<std::ptrdiff_t>(start),
                             terms.begin() + static_cast<std::ptrdiff_t>(clauseEnd), isForeign) &&
-               bandDirection(at, std::min(clauseEnd, at + bandReach + 2)).has_value();
+               (bandDirection(at, std::min(clauseEnd, at + bandReach + 2)).has_value() ||
+                hasSignedAmount(at));
+    }
+
+    /// "-3 at 400"
+    bool hasSignedAmount(std::size_t at) const
+    {
+        return at > 1 && !terms[at].startsClause && !terms[at - 1].startsClause &&
+               terms[at - 1].as(Role::to) != nullptr && terms[at - 2].number && terms[at - 2].hasSign;
+    }
+
+    /// "800 up by 2", "cut 400 by 3 and 800 by 2"
+    bool goesOn(std::size_t at) const
+    {
+        const bool isTurnedAfter =
+            at + 1 < terms.size() && !terms[at + 1].startsClause &&
+            (terms[at + 1].as(Role::up) != nullptr || terms[at + 1].as(Role::down) != nullptr);
+        return isTurnedAfter ||
+               (at > 0 && terms[at - 1].as(Role::conjunction) != nullptr && directionShared(at));
+    }
+
+    // --- Filters ------------------------------------------------------------------------------------------
+    /// Which side of its frequency a filter takes away: "low cut" below, "low pass" above; 0 for all else.
+    static int filterSide(const Term& term)
+    {
+        const auto* const entry = entryOf(term);
+        if (entry == nullptr || entry->kind != EntryKind::effect || entry->stage || entry->tone.size() != 1 ||
+            entry->tone.front().value >= 0)
+            return 0;
+        const auto axis = entry->tone.front().axis;
+        return axis == Axis::lows ? -1 : axis == Axis::top ? 1 : 0;
+    }
+
+    std::optional<std::size_t> filterBefore(std::size_t frequency) const
+    {
+        for (auto at = frequency; at-- > 0 && frequency - at <= bandReach && !terms[at + 1].startsClause;)
+            if (filterSide(terms[at]) != 0)
+                return at;
+        return std::nullopt;
+    }
+
+    /// "Everything below 80 Hz", "above 6k"; what is named there ("the fizz above 5k") is cut by itself.
+    int sideBefore(std::size_t frequency) const
+    {
+        if (frequency == 0 || terms[frequency].startsClause)
+            return 0;
+        for (auto at = frequency; at-- > 0 && !terms[at + 1].startsClause;)
+            if (isColour(terms[at]) && signOf(terms[at]) == 0)
+                return 0;
+        const auto& word = terms[frequency - 1].text;
+        return word == "below" || word == "under" ? -1 : word == "above" || word == "over" ? 1 : 0;
     }
 
     /// "Cut 250", "around 250"
@@ -87,9 +145,11 @@ private:
     {
         if (at == 0 || terms[at].startsClause)
             return false;
-        const auto& before = terms[at - 1];
+        const bool isAmount = at > 1 && !terms[at - 1].startsClause && // "cut some 300"
+                              terms[at - 1].as(Role::intensity) != nullptr;
+        const auto& before = terms[isAmount ? at - 2 : at - 1];
         return before.as(Role::more) != nullptr || before.as(Role::less) != nullptr ||
-               before.as(Role::remove) != nullptr || isPlace(before);
+               before.as(Role::remove) != nullptr || isPlace(before) || filterSide(before) != 0;
     }
 
     /// "250を下げて"
@@ -108,6 +168,8 @@ private:
     /// What a number would rather belong to than to the equaliser.
     static bool isForeign(const Term& term)
     {
+        if (filterSide(term) != 0)
+            return false;
         return (isNumbersNoun(term) && signOf(term) == 0 && !isColour(term)) ||
                (entryOf(term) != nullptr && entryOf(term)->kind != EntryKind::control &&
                 entryOf(term)->kind != EntryKind::descriptor && signOf(term) == 0);
@@ -144,6 +206,10 @@ private:
         for (auto at = first; at > 0 && first - at < bandReach && !terms[at].startsClause; --at)
             if (isColour(terms[at - 1]) && signOf(terms[at - 1]) == 0)
                 reading.isNamed[at - 1] = true;
+        const auto after = first + (scope.unitAfter(first).empty() ? 1 : 2); // "less 2k harshness"
+        if (after < terms.size() && !terms[after].startsClause && isColour(terms[after]) &&
+            signOf(terms[after]) == 0 && entryOf(terms[after])->isUnpleasant)
+            reading.isNamed[after] = true;
     }
 
     /// "A bit", "a lot" of what would be 1.
@@ -171,7 +237,8 @@ private:
             const auto unit = scope.unitAfter(place);
             return isFrequencySought
                        ? isFrequency(place, unit)
-                       : unit == "db" || (unit.empty() && scope.isAfter(place, Role::by)); // "by 4"
+                       : unit == "db" || (unit.empty() && (scope.isAfter(place, Role::by) || // "by 4"
+                                                           (place + 2 == at && hasSignedAmount(at))));
         };
         const auto isBarrier = [&](std::size_t place)
         { return isNumbersNoun(terms[place]) && signOf(terms[place]) == 0 && !isColour(terms[place]); };
@@ -200,6 +267,8 @@ private:
             --start;
         if (start < first && terms[start + 1].startsClause)
             ++start;
+        if (const auto own = directionRightAfter(first))
+            return own;
         for (auto at = first; at-- > start;) // the nearest not used: "cut 400 and boost 3k"
             if (signOfBand(at) != 0 && !reading.isUsed[at])
                 return at;
@@ -209,7 +278,51 @@ private:
         for (auto at = first; at-- > start;) // "boost 200 Hz and 3 kHz"
             if (signOfBand(at) != 0)
                 return at;
+        if (const auto shared = directionShared(first))
+            return shared;
         return faultBefore(start, first);
+    }
+
+    /// "5k down by 3"
+    std::optional<std::size_t> directionRightAfter(std::size_t number) const
+    {
+        const auto at = number + (scope.unitAfter(number).empty() ? 1 : 2);
+        const bool isTurned = at < terms.size() && !terms[at].startsClause && !reading.isUsed[at] &&
+                              (terms[at].as(Role::up) != nullptr || terms[at].as(Role::down) != nullptr);
+        return terms[number].number && isTurned ? std::optional(at) : std::nullopt;
+    }
+
+    /// Whether a list of numbers can go on over it: "400 Hz by 3, and".
+    bool isOfList(const Term& term) const
+    {
+        const auto* const entry = entryOf(term);
+        const bool isRegion =
+            entry != nullptr && entry->control && isColour(term); // "and the highs above 6k"
+        return term.number || isRegion || term.text == "the" || term.as(Role::unit) != nullptr ||
+               term.as(Role::by) != nullptr || term.as(Role::about) != nullptr ||
+               term.as(Role::to) != nullptr || term.as(Role::conjunction) != nullptr;
+    }
+
+    /// "Cut 400 by 3 and 3k by 2": the verb of the first holds for all.
+    std::optional<std::size_t> directionShared(std::size_t first) const
+    {
+        for (auto at = first; at-- > 0;)
+        {
+            if (signOfBand(at) != 0)
+                return reading.isUsed[at] ? std::optional(at) : std::nullopt;
+            if (!isOfList(terms[at]))
+                return std::nullopt;
+        }
+        return std::nullopt;
+    }
+
+    /// "Boost 3k and 5k by 2": the amount of the last holds for all.
+    std::optional<double> amountShared(std::size_t last) const
+    {
+        for (auto at = last + 1; at < terms.size() && isOfList(terms[at]); ++at)
+            if (terms[at].number && (scope.isAfter(at, Role::by) || scope.unitAfter(at) == "db"))
+                return std::abs(*terms[at].number);
+        return std::nullopt;
     }
 
     /// "It's harsh around 3k", "there is mud at 250".
@@ -231,7 +344,7 @@ private:
     {
         const auto& term = terms[at];
         const bool isUnwanted = term.as(Role::complaint) != nullptr || term.as(Role::negator) != nullptr;
-        return isUnwanted ? -1 : signOf(term);
+        return isUnwanted || filterSide(term) != 0 ? -1 : signOf(term);
     }
 
     NumberScope& scope;

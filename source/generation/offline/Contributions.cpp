@@ -148,7 +148,7 @@ private:
         {
             auto said = contribution(mention, effect);
             const auto kind = infoOf(effect.axis).kind;
-            if (isEdit && !isBound && isSideEffect(entry, effect))
+            if (isEdit && !isBound && !mention.isWhole && isSideEffect(entry, effect))
                 continue;
             if (effect.axis == Axis::width && effect.value <= infoOf(Axis::width).minimum)
                 said.isOffset = false;
@@ -262,9 +262,18 @@ private:
             said.added = stepOf(mention.entry->complaint, effect.axis); // "no hum": a gate that shuts earlier
             if (effect.isUnwanted && isWantedElsewhere(mention, effect.axis))
                 continue;
+            if (isEdit && said.isOffset && isGuard(mention))
+                said.value *= guardShare;
             spareWishes(mention, said);
             contributions.push_back(said);
         }
+    }
+
+    /// "Darker but not muddy": what is not to come of the change is no change of its own.
+    bool isGuard(const Mention& negated) const
+    {
+        return negated.entry->isUnpleasant && &negated != &reading.mentions.front() &&
+               reading.mentions.front().manner == Manner::more;
     }
 
     /// "Fat but not boomy" stays fat and "surf, not washy" keeps its reverb: what an adjective's "not" takes
@@ -365,6 +374,7 @@ private:
     static constexpr double softStep = 0.7;      // the same against one step of "more"
     static constexpr double softGain = 0.45;     // "not too distorted" is distorted by less than half
     static constexpr double targetStep = 0.15;
+    static constexpr double guardShare = 0.35;
     static constexpr double editShare = 0.7; // an adjective on a finished tone against one on a blank page
 
     const Reading& reading;

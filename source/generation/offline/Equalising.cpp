@@ -64,15 +64,23 @@ void equalise(Board& board, ParameterIndex band, double decibels)
     board.shift(band, decibels);
 }
 
-void equaliseAt(Board& board, double frequency, double decibels)
+void equaliseAt(Board& board, const BandWish& wish)
 {
-    const auto legal = std::clamp(frequency, 30.0, 16000.0);
+    const auto legal = std::clamp(wish.frequency, 30.0, 16000.0);
     switchOnFlat(board);
+    if (wish.shelf != 0)
+    {
+        constexpr double steep = 1.0; // without a bump at the corner
+        board.set(wish.shelf < 0 ? "equaliser.low_frequency"_p : "equaliser.high_frequency"_p, legal);
+        board.set(wish.shelf < 0 ? "equaliser.low_q"_p : "equaliser.high_q"_p, steep);
+        board.shift(wish.shelf < 0 ? "equaliser.low_gain"_p : "equaliser.high_gain"_p, wish.decibels);
+        return;
+    }
     const auto* const best = std::min_element(bands.begin(), bands.end(),
                                               [&](const EqualiserBand& a, const EqualiserBand& b)
                                               { return misfit(board, a, legal) < misfit(board, b, legal); });
     board.set(best->frequency, legal);
-    board.shift(best->gain, decibels);
+    board.shift(best->gain, wish.decibels);
 }
 
 } // namespace tonewright::offline

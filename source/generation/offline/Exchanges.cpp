@@ -29,7 +29,7 @@ std::optional<ParameterIndex> choiceNamedBy(const Term& term)
 {
     if (const auto* const thing = term.as(Role::thing))
         return isMicrophone(term) ? std::optional("cabinet.mic"_p)
-                                  : choiceOf(stageNamed(thing->unit).value_or(StageId::output));
+                                  : choiceOf(stageOfThing(*thing).value_or(StageId::output));
     const auto* const noun = term.as(Role::entry);
     if (noun == nullptr || !isStageNoun(*noun->entry) || choosesItself(*noun->entry))
         return std::nullopt;

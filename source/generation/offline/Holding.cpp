@@ -124,9 +124,12 @@ void holdLast(Sentence& sentence)
 void readThing(Sentence& sentence, const Sense& sense)
 {
     auto& pending = sentence.pending;
-    sentence.thing = stageNamed(sense.unit);
-    if (sentence.isFirstOfSegment() && !pending.saysSomething() && sentence.carried.isHeld)
+    sentence.thing = stageOfThing(sense);
+    const auto& before = sentence.carried;
+    if (sentence.isFirstOfSegment() && !pending.saysSomething() && before.isHeld)
         pending.isHeld = pending.takesList = true;
+    else if (sentence.isFirstOfSegment() && !pending.saysSomething() && before.direction != 0)
+        pending.direction = before.direction; // "turn up the bass and the amp"
     if (!sentence.thing || !pending.isHeld)
         return;
     sentence.reading.heldStages.push_back(*sentence.thing);

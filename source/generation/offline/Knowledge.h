@@ -129,6 +129,7 @@ struct Sense
     bool isAmount = false;      ///< an intensity of things ("a touch of"), not of qualities ("slightly")
     bool isAtMost = false;      ///< "not much", "wenig": adds nothing where there is no more than that
     bool isComparative = false; ///< "brighter": the entry, one step more
+    bool isExcess = false;      ///< "暗すぎる", "overbright": too much of the entry
     bool isVerb = false;        ///< a sign of an edit
     bool takesList = false;     ///< a negator of all that "X, Y and Z" names
     std::string_view unit;      ///< ms, s, hz, khz, db, %, bpm

@@ -142,8 +142,9 @@ private:
                                ? "entries + " + written(sense.entry - knowledge.entries().data())
                                : "nullptr";
         return row("Role" + written(sense.role), entry, written(sense.factor), written(sense.isAmount),
-                   written(sense.isAtMost), written(sense.isComparative), written(sense.isVerb),
-                   written(sense.takesList), written(sense.unit), "Language" + written(sense.language)) +
+                   written(sense.isAtMost), written(sense.isComparative), written(sense.isExcess),
+                   written(sense.isVerb), written(sense.takesList), written(sense.unit),
+                   "Language" + written(sense.language)) +
                ",\n";
     }
 

@@ -154,6 +154,18 @@ private:
         return models[variationOfAmp % models.size()];
     }
 
+    /// "A different amp" in a new tone: not the one it would have had, but one that gets there.
+    AmpModel chooseOtherAmp(AmpModel usual) const
+    {
+        const auto& exchanged = intent.exchanges;
+        if (std::find(exchanged.begin(), exchanged.end(), "amp.model"_p) == exchanged.end())
+            return usual;
+        const auto models = modelsFor(gainClass, intent);
+        const auto other =
+            std::find_if(models.begin(), models.end(), [usual](AmpModel model) { return model != usual; });
+        return other != models.end() ? *other : usual;
+    }
+
     /// The class an amplifier gets to with everything up and the boost that was asked for.
     double reachOf(AmpModel model) const
     {
@@ -164,7 +176,7 @@ private:
 
     void mapAmp(Board& board)
     {
-        const auto model = chooseAmp();
+        const auto model = chooseOtherAmp(chooseAmp());
         const auto& profile = profileOf(model);
         board.choose("amp.model"_p, model);
         reachGain(model);
@@ -354,14 +366,18 @@ MappedTone mapNewTone(const ToneIntent& intent, int variation)
 {
     auto tone = NewTone(intent, variation).run();
     applyNumbers(intent, tone);
+    auto others = intent.exchanges;
+    std::erase(others, "amp.model"_p);
+    exchange(tone.parameters, ParameterSet(tone.parameters), others);
     tone.parameters.order = placed(tone.parameters.order, intent.placements);
     for (const auto& place : intent.placements)
         tone.notes.push_back(placeText(place, tone.parameters.order));
     return tone;
 }
 
-MappedTone mapEdit(const ToneIntent& intent, const ParameterSet& current)
+MappedTone mapEdit(const ToneIntent& said, const ParameterSet& current)
 {
+    const auto intent = withPlacesSwapped(said, current);
     Board board(current, intent);
     board.followChoice("amp.model"_p, Axis::amp, false, AmpModel::americanClean);
     board.followChoice("cabinet.model"_p, Axis::cabinet, false, CabinetModel::american1x12Open);

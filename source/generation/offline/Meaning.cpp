@@ -10,6 +10,8 @@ namespace tonewright::offline
 {
 namespace
 {
+constexpr std::string_view microphone = "microphone"; // the unit of such a thing
+
 bool followsArticle(std::span<const Term> terms, std::size_t at)
 {
     if (at == 0 || terms[at].startsClause)
@@ -65,7 +67,13 @@ bool isPlainNoun(const Entry& entry) noexcept
 
 bool isMicrophone(const Term& term) noexcept
 {
-    return term.as(Role::thing) != nullptr && term.text.starts_with("mi");
+    const auto* const thing = term.as(Role::thing);
+    return thing != nullptr && thing->unit == microphone;
+}
+
+std::optional<StageId> stageOfThing(const Sense& thing) noexcept
+{
+    return thing.unit == microphone ? StageId::cabinet : stageNamed(thing.unit);
 }
 
 bool isAskedFor(std::span<const Term> terms, std::size_t at)
@@ -80,8 +88,8 @@ bool isAskedFor(std::span<const Term> terms, std::size_t at)
     {
         const auto& before = terms[at - 1];
         if (before.as(Role::with) != nullptr || before.as(Role::but) != nullptr ||
-            before.as(Role::conjunction) != nullptr)
-            return true; // another segment
+            before.as(Role::conjunction) != nullptr || before.text.ends_with(" with")) // "but with
+            return true;                                                               // another segment
         if (isOf(before, harmful) || !isOf(before, harmless) ||
             std::find(refusing.begin(), refusing.end(), before.text) != refusing.end())
             return false;

@@ -53,9 +53,11 @@ bool continuesList(std::span<const Term> terms, std::size_t at, const Pending& b
 /// [any] An effect or a control: what amounts, verbs and carried-on negations apply to.
 bool isPlainNoun(const Entry& entry) noexcept;
 
-/// [any] "Mic", "Mikrofon", "microfono": to be kept one thing with the cabinet, to be exchanged or moved
-/// another.
+/// [any] "Mic", "Mikrofon": to be kept one thing with the cabinet, to be exchanged or moved another.
 bool isMicrophone(const Term& term) noexcept;
+
+/// [any] The stage of a thing that is no effect: "the amp", "the mic".
+std::optional<StageId> stageOfThing(const Sense& thing) noexcept;
 
 /// [any] Whether what stands at `at` is plainly asked for: nothing before it in its clause but fillers, verbs
 /// that bring things, and requests; no negation, judgement, comparison or amount.

@@ -47,6 +47,8 @@ public:
             return judgeByAmount(sentence);
         if ((entry.kind == EntryKind::control || isAllEffects(entry)) && isAbsorbed())
             return;
+        if (isPartOfFault())
+            return;
         const auto pair = knobOfStageAt(terms, at);
         if (pair && isAdjectiveIn(*pair))
             return;
@@ -60,6 +62,7 @@ public:
         mention.isAdded = pending.isAdded || isNextAdded; // "add a bit of delay and a bit of reverb"
         mention.isRestored = pending.isRestored;
         mention.isException = sentence.isException;
+        mention.isWhole = sentence.isWhole;
         if (const auto noun = boundNoun(terms, at))
             return readBoundAdjective(mention, *noun);
         mention.degree = pending.degree * sense.factor;
@@ -70,11 +73,14 @@ public:
         mention.isScarce = mention.manner == Manner::less && isScarce();
         if (mention.manner == Manner::denied && isScarce())
             mention.degree = 1; // "there is hardly any bass" misses it as much as "there is no bass"
-        if (isPurpose(mention))
+        if (isContext(sentence, mention))
             mention.manner = Manner::topic;
         readLevelOfIt(sentence, mention);
         bindBackwards(mention);
         takeOverNoun(mention);
+        if (auto* const same = sentence.lastOfSegment();
+            sense.isComparative && same != nullptr && same->entry == &entry && same->manner == Manner::wanted)
+            same->manner = Manner::topic; // "make the clean cleaner"
         if (isVerbOfIt())
             sentence.isJudging = true; // "the low end farts out"
         const bool isSaid = mention.boundStage || mention.knob || !entry.tone.empty() ||
@@ -112,11 +118,12 @@ private:
             return Manner::denied;
         if (pending.isNegated && sense.isComparative) // "don't make it brighter"
             return Manner::fine;
-        if (pending.isNegated && followsStep()) // "without more gain", but "it needs no reverb"
+        if (pending.isNegated && followsStep() &&
+            !isNoMoreOfFault()) // "without more gain"; "it needs no reverb"
             return entry.control ? Manner::held : Manner::fine;
         if (pending.isNegated)
             return Manner::unwanted;
-        if (pending.isComplaint)
+        if (pending.isComplaint || sense.isExcess)
             return Manner::complaint;
         if (pending.isRemoved)
             return isStageNoun(entry) || isAllEffects(entry)
@@ -137,10 +144,12 @@ private:
     /// it.
     bool isScarce() const
     {
-        const bool isALittle = pending.words.starts_with("just ") || pending.words.starts_with("only ");
-        return pending.isAtMost && pending.degreeIsAmount && pending.direction == 0 && !isALittle &&
+        return pending.isAtMost && pending.degreeIsAmount && pending.direction == 0 && !pending.isAdded &&
                (entry.kind == EntryKind::control || entry.kind == EntryKind::gain);
     }
+
+    /// "No more mud"
+    bool isNoMoreOfFault() const { return entry.isUnpleasant && pending.words.starts_with("no more "); }
 
     /// "More", "needs less of the".
     bool followsStep() const
@@ -193,34 +202,11 @@ private:
             pending.degree = 1;
             pending.hasDegree = false;
         }
-        if (isOfSubject(noun))
+        if (isOfSubject(terms, noun))
             mention.manner = Manner::topic;
         if (!pending.isNegated && !pending.isRemoved && !pending.isHeld)
             sentence.reading.mentions.push_back(mention);
         sentence.remember();
-    }
-
-    /// "Too much gain for chords": what for is no wish.
-    bool isPurpose(const Mention& mention) const
-    {
-        constexpr std::array<std::string_view, 3> prepositions{"for", "fur", "para"};
-        if (mention.manner != Manner::wanted || entry.kind != EntryKind::descriptor ||
-            sentence.isFirstOfSegment() || sentence.reading.mentions.back().manner == Manner::wanted ||
-            at == 0 || terms[at].startsClause)
-            return false;
-        return std::find(prepositions.begin(), prepositions.end(), terms[at - 1].text) != prepositions.end();
-    }
-
-    /// "The long repeats are too loud": what tells them apart is no wish.
-    bool isOfSubject(std::size_t noun) const
-    {
-        auto after = noun + 1;
-        while (after < terms.size() && !terms[after].startsClause &&
-               terms[after].as(Role::entry) != nullptr && terms[after].as(Role::copula) == nullptr)
-            ++after;
-        return after < terms.size() && !terms[after].startsClause &&
-               (terms[after].as(Role::complaintAfter) != nullptr ||
-                (terms[after].as(Role::copula) != nullptr && after + 1 < terms.size()));
     }
 
     /// "the reverb is too long", "delay a little shorter": the adjective belongs to the effect before it.
@@ -228,9 +214,16 @@ private:
     {
         const bool isJudged =
             sense.isComparative || (mention.manner != Manner::wanted && mention.manner != Manner::unwanted);
-        if (entry.forStage.empty() || (!entry.tone.empty() && !isJudged))
-            return;
         auto& mentions = sentence.reading.mentions;
+        if (entry.forStage.empty())
+            return;
+        if (!isJudged && isOfEffectBefore(sentence))
+        {
+            mention.boundStage = *stageNamedBy(*mentions.front().entry);
+            return;
+        }
+        if (!entry.tone.empty() && !isJudged && !isNoteOfTremolo())
+            return;
         if (goesOnAboutEffect() && entry.toneFor(*mentions.back().boundStage) != nullptr)
         {
             mention.boundStage = mentions.back().boundStage;
@@ -274,14 +267,34 @@ private:
     void takeOverNoun(const Mention& adjective) const
     {
         auto* const noun = sentence.lastOfSegment();
-        const bool isQuality = adjective.manner == Manner::wanted && entry.kind == EntryKind::descriptor &&
-                               !entry.tone.empty() && !adjective.boundStage;
+        const bool isStep = adjective.manner == Manner::more || adjective.manner == Manner::less;
+        const bool isQuality = (adjective.manner == Manner::wanted || isStep) &&
+                               entry.kind == EntryKind::descriptor && !entry.tone.empty() &&
+                               !adjective.boundStage;
         if (noun == nullptr || !isQuality || terms[at].startsClause || !noun->entry->control ||
-            noun->manner != Manner::wanted || noun->hasDegree || noun->isInstruction)
+            noun->manner != Manner::wanted || noun->hasDegree)
+            return;
+        if (isStep && !noun->isAdded) // "make the low end tighter", "the mids need more clarity"
+            noun->manner = Manner::topic;
+        if (isStep || noun->isInstruction)
             return;
         const auto* const before = terms[at - 1].as(Role::entry);
         if (before != nullptr && before->entry == noun->entry)
             noun->manner = Manner::topic;
+    }
+
+    /// "Tremolo as quarter notes": the length is not the echo's.
+    bool isNoteOfTremolo() const
+    {
+        auto& mentions = sentence.reading.mentions;
+        if (entry.toneFor(StageId::tremolo) == nullptr || entry.stage != StageId::delay ||
+            sentence.isFirstOfSegment())
+            return false;
+        auto& last = mentions.back();
+        if (last.boundStage != StageId::tremolo)
+            return last.entry->stage == StageId::tremolo;
+        last.manner = Manner::topic; // "in sync": with what is said now
+        return true;
     }
 
     void bindForwards(Mention& mention) const
@@ -326,6 +339,21 @@ private:
         return isAllEffects(entry)
                    ? isStageNoun(*before->entry)
                    : before->entry->kind == EntryKind::descriptor && !before->entry->tone.empty();
+    }
+
+    /// "No high end fizz", "less low end rumble": what is said is said of the quality.
+    bool isPartOfFault() const
+    {
+        const auto next = at + 1;
+        const auto* const fault = entry.kind == EntryKind::control && pending.saysSomething() &&
+                                          !sentence.isNamed[at] && next < terms.size() &&
+                                          !terms[next].startsClause
+                                      ? terms[next].as(Role::entry)
+                                      : nullptr;
+        const bool isOfColour =
+            entry.control != "amp.gain"_p && entry.control != "output.level"_p; // "more gain tight"
+        return fault != nullptr && !fault->isComparative &&
+               (fault->entry->isUnpleasant || (isOfColour && fault->entry->kind == EntryKind::descriptor));
     }
 
     /// "Too bright and a bit thin": that it is thin is a complaint as well. "Too bright and a bit of reverb"

@@ -82,7 +82,7 @@ void applyNumbers(const ToneIntent& intent, MappedTone& tone)
     for (const auto& wish : intent.parameters)
         apply(wish, board, tone.notes);
     for (const auto& band : intent.bands)
-        equaliseAt(board, band.frequency, band.decibels);
+        equaliseAt(board, band);
     tone.parameters = board.parameters();
 }
 

@@ -37,7 +37,8 @@ private:
             return use(at, unit);
         if (readBand(*this, at, unit))
             return;
-        const bool isAmplifiers = unit.empty() && isAmplifiersMark(at);
+        const bool isAmplifiers = (unit.empty() && isAmplifiersMark(at)) ||
+                                  ((unit.empty() || unit == "step") && turnsAmplifier(at));
         NumberPlace place{at, at + (unit.empty() ? 1 : 2), isAmplifiers ? std::nullopt : nounFor(at, unit)};
         const auto direction = isTo(at) ? std::nullopt : directionOf(terms, place);
         const bool isTempo = unit == "bpm" || (unit.empty() && (followsNote(at) || followsTempo(at)) &&
@@ -97,6 +98,8 @@ private:
         if (unit.empty() && isAmplifiersMark(place.number))
             return KnobTurn{"amp.gain"_p, 1};
         const bool isDifference = direction != nullptr || terms[place.number].hasSign;
+        if (isDifference && turnsAmplifier(place.number))
+            return KnobTurn{"amp.gain"_p, sign};
         if (isDifference && unit == "db" && comparative == nullptr)
             return KnobTurn{"output.level"_p, sign};
         return std::nullopt;
@@ -120,6 +123,22 @@ private:
         const auto* const entry = entryOf(terms[at - 1]);
         const auto* const thing = terms[at - 1].as(Role::thing);
         return (entry != nullptr && isAmplifier(*entry)) || (thing != nullptr && thing->unit == "amp");
+    }
+
+    /// "Turn the amp up by 2", "amp down two notches"
+    bool turnsAmplifier(std::size_t at) const
+    {
+        for (bool isTurn = terms[at].hasSign; at > 0 && !terms[at].startsClause; --at)
+        {
+            const auto& before = terms[at - 1];
+            isTurn = isTurn || before.as(Role::up) != nullptr || before.as(Role::down) != nullptr ||
+                     before.as(Role::by) != nullptr;
+            if (const auto* const thing = before.as(Role::thing); thing != nullptr)
+                return thing->unit == "amp" && isTurn;
+            if (before.number || entryOf(before) != nullptr || before.as(Role::conjunction) != nullptr)
+                return false;
+        }
+        return false;
     }
 
     void readSetting(const NumberPlace& place, const std::string& unit, const KnobTurn& turn,
@@ -154,7 +173,51 @@ private:
             reading.isUsed[direction->term] = true;
         }
         use(at, unit);
-        reading.settings.push_back(std::move(wish));
+        reading.settings.push_back(wish);
+        if (place.noun && *place.noun < at)
+            shareSetting(*place.noun, unit, std::move(wish), signedNumber, isChange);
+    }
+
+    /// "Bass, mids and treble to 6": the number is that of all the knobs that "and" joins.
+    void shareSetting(std::size_t noun, const std::string& unit, ParameterWish wish, double number,
+                      bool isChange)
+    {
+        bool isJoined = false;
+        for (auto at = noun; at > 0; --at)
+        {
+            const auto& before = terms[at - 1];
+            isJoined = isJoined || terms[at].startsClause;
+            const auto* const entry = entryOf(before);
+            if (before.as(Role::conjunction) != nullptr)
+                isJoined = true;
+            else if (entry != nullptr && entry->control && isJoined && !reading.isNamed[at - 1] &&
+                     isOneOfList(at))
+            {
+                const auto knob = parameterFor(at - 1, unit);
+                if (!knob)
+                    return;
+                const auto amount = isChange ? differenceIn(number, unit, infoOf(*knob))
+                                             : valueIn(number, unit, infoOf(*knob));
+                wish.parameter = *knob;
+                wish.value = static_cast<float>(amount.value);
+                wish.change = amount.change;
+                wish.isAnyStage = isAnyStage(at - 1);
+                reading.isNamed[at - 1] = true;
+                reading.settings.push_back(wish);
+                isJoined = false;
+            }
+            else if (before.as(Role::filler) == nullptr || entry != nullptr || terms[at].startsClause)
+                return;
+        }
+    }
+
+    /// Whether "and" comes before the next number: the comma of "bass, mids and treble to 6" joins as well.
+    bool isOneOfList(std::size_t at) const
+    {
+        for (; at < terms.size() && !terms[at].number; ++at)
+            if (terms[at].as(Role::conjunction) != nullptr)
+                return true;
+        return false;
     }
 
     /// "3 repeats" counts them, "feedback at 3" is a knob's mark.

@@ -10,16 +10,34 @@ namespace tonewright::offline
 
 StageOrder placed(StageOrder order, std::span<const Placement> placements)
 {
-    for (const auto& [stage, anchor, side] : placements)
+    for (const auto& [stage, anchor, side, isIfBothOn] : placements)
     {
         auto* const moved = std::find(order.begin(), order.end(), stage);
         auto* const fixed = std::find(order.begin(), order.end(), anchor);
-        if (moved > fixed && side != Side::after)
+        if (isIfBothOn)
+            std::iter_swap(moved, fixed);
+        else if (moved > fixed && side != Side::after)
             std::rotate(fixed, moved, moved + 1);
         else if (moved < fixed && side != Side::before)
             std::rotate(moved, moved + 1, fixed + 1);
     }
     return order;
+}
+
+ToneIntent withPlacesSwapped(ToneIntent intent, const ParameterSet& current)
+{
+    const auto isOn = [&](StageId stage)
+    {
+        const auto enabled = findParameter(std::string(nameOf(stage)) + ".enabled");
+        return !enabled || current.isOn(*enabled);
+    };
+    std::erase_if(intent.placements, [&](const Placement& place)
+                  { return place.isIfBothOn && !(isOn(place.stage) && isOn(place.anchor)); });
+    for (const auto& place : intent.placements)
+        for (const auto stage : {place.stage, place.anchor})
+            if (const auto amount = amountAxisOf(stage); place.isIfBothOn && amount)
+                intent[*amount] = {};
+    return intent;
 }
 
 std::string placeText(const Placement& placement, const StageOrder& order)

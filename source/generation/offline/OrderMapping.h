@@ -13,6 +13,10 @@ namespace tonewright::offline
 /// stays last.
 StageOrder placed(StageOrder order, std::span<const Placement> placements);
 
+/// [any] "Swap the delay with the reverb": where both are on, they stay on and change places; else one is
+/// replaced by the other.
+ToneIntent withPlacesSwapped(ToneIntent intent, const ParameterSet& current);
+
 /// [any] "Delay stands before Amp", as it is in `order`.
 std::string placeText(const Placement& placement, const StageOrder& order);
 

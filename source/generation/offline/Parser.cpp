@@ -34,6 +34,8 @@ public:
         isNamed = std::move(numbers.isNamed);
         reading.settings = std::move(numbers.settings);
         reading.bands = std::move(numbers.bands);
+        passOverTimes(terms, isUsed);
+        passOverSections(terms, isUsed);
         reading.placements = readPlacements(terms, isNamed);
         reading.exchanges = readExchanges(terms, isNamed);
         reading.tempo = numbers.tempo;
@@ -60,7 +62,7 @@ private:
             carriesAny = continuesList(terms, at, carried);
             if (!carriesAny)
                 carried = {};
-            isReplacing = false;
+            isReplacing = isWhole = isStating = false;
             isException = isException && continuesException(terms, at);
         }
         if (isUsed[at])
@@ -103,7 +105,7 @@ private:
         case Role::entry:
             if (const auto object = objectOf(terms, at))
                 return readVerb(sense, *object);
-            if (isRefusedVerb(terms, at)) // "don't warm it up"
+            if (isRefusedVerb(terms, at) || isDoneToIt(terms, at)) // "don't warm it up", "hollow it out"
                 return readVerb(sense, at);
             return readEntry(*this, sense);
         case Role::intensity:
@@ -115,6 +117,11 @@ private:
             return multiply(*this, sense);
         case Role::more:
         case Role::less:
+            if (isTaking(*this)) // "nimm einen Hall", but "nimm etwas Hall weg"
+            {
+                pending.isAdded = true;
+                return;
+            }
             if (pending.isNegated && terms[at].text.starts_with("need"))
                 pending.isStatement = false; // "it doesn't need bass" misses none
             pending.direction = sense.role == Role::more ? 1 : -1;
@@ -138,15 +145,16 @@ private:
             pending.isRemoved = true;
             return remember();
         case Role::add:
-            pending.isAdded = true;
-            return;
+            return readAdding(*this, sense);
         case Role::restore:
             return restore(*this);
         case Role::statement: // "a tone that sounds thin" describes one, "sounds thin" complains
             pending.isStatement = pending.isStatement || sense.isVerb || at == 0 || terms[at].startsClause;
+            isStating = pending.isStatement;
             return;
         case Role::make:
             isInstruction = !blamesSubject(*this);
+            isWhole = isInstruction && namesWhole(terms, at);
             if (auto* const last = lastOfSegment();
                 last != nullptr && terms[at].text.starts_with("version of"))
                 last->isInstruction = true; // "a clean version of this"
@@ -184,6 +192,8 @@ private:
     /// What a quality is done to is no wish of its own: "tighten the low end" wants no more of it.
     void readVerb(const Sense& sense, std::size_t object)
     {
+        if (damps(*this, sense, object))
+            return;
         auto verb = sense;
         verb.isComparative = true;
         pending.isNegated = pending.isNegated || isRefusedVerb(terms, at);
@@ -201,6 +211,8 @@ private:
             return turn(*this, sense.role == Role::up ? Manner::more : Manner::less);
         case Role::on:
         case Role::off:
+            if (finishesVerb(terms, at)) // "round it off"
+                return;
             return switchTo(*this, sense);
         case Role::negatedAfter:
         case Role::complaintAfter:
@@ -227,13 +239,15 @@ private:
             return nameAllEffects(*this, knowledge, Manner::wanted); // what follows is said of the others
         case Role::but:
         case Role::with:
-            endSegment();
+            endClause(sense.role == Role::but);
             clauseStart = reading.mentions.size();
             carried = {};
-            isException = false;
+            isException = isWhole = false;
             isInstruction = isInstruction && sense.role == Role::with;
             return;
         case Role::either:
+            if (pending.isStatement && isFirstOfSegment()) // "aber noch etwas dumpf"
+                return;
             carriesAny = true;
             return endSegment();
         case Role::conjunction:
@@ -241,10 +255,13 @@ private:
             carriesAny = (carried.takesList && !carried.isHeld) || carried.isComplaint || carried.isStatement;
             return endSegment();
         case Role::undo:
+            if (lastOfSegment() != nullptr && sense.language == Language::german &&
+                terms[at].text == "zuruck")
+                return turn(*this, Manner::less); // "nimm die Höhen zurück"
             reading.asksForUndo = true;
             return;
         case Role::again:
-            lastChange = lastChange == 0 ? 1 : lastChange;
+            lastChange = sense.factor != 1 ? sense.factor : lastChange == 0 ? 1 : lastChange;
             return;
         case Role::request:
             reading.asksForNew = true;
@@ -252,6 +269,16 @@ private:
         default:
             return;
         }
+    }
+
+    /// "It sounds great but a bit thin": what is said of the tone that sounds goes on behind the "but".
+    void endClause(bool isContrast)
+    {
+        const bool hasSaidNothing = reading.mentions.empty() && !reading.asksForNew && !isInstruction;
+        const bool goesOn = isContrast && (isStating || hasSaidNothing) &&
+                            (at > 0 || terms[at].text == "still") && describesOn(terms, at);
+        endSegment();
+        pending.isStatement = goesOn;
     }
 
     // --- The end of a segment -----------------------------------------------------------------------------
@@ -280,6 +307,8 @@ private:
             last->hasDegree = true;
             last->isAtMost = pending.isAtMost;
         }
+        shareTurn(*this, knowledge);
+        settleNotes(*this);
         pending = {};
         isJudging = false;
         thing.reset();
@@ -333,6 +362,7 @@ private:
     }
 
     const Knowledge& knowledge;
+    bool isStating = false; ///< this clause says how the tone sounds
     bool isReplacing = false;
     bool saysSame = false;
     bool keepsTone = false; ///< the first thing said is that all is to stay

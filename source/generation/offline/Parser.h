@@ -44,6 +44,7 @@ struct Mention
     std::optional<ParameterIndex> knob; ///< a knob of the stage named with it: "tremolo speed"
     std::optional<double> times;        ///< "half the reverb": by this factor
     bool isException = false;           ///< "all but the reverb"
+    bool isWhole = false;               ///< "turn it into a lead sound": with all that belongs to it
     std::string words;                  ///< for explanations: "a touch of plate"
 };
 

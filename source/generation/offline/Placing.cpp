@@ -13,7 +13,7 @@ namespace
 std::optional<StageId> stageOfTerm(const Term& term)
 {
     if (const auto* const thing = term.as(Role::thing))
-        return isMicrophone(term) ? std::nullopt : stageNamed(thing->unit);
+        return isMicrophone(term) ? std::nullopt : stageOfThing(*thing);
     const auto* const noun = term.as(Role::entry);
     if (noun == nullptr)
         return std::nullopt;
@@ -24,6 +24,18 @@ std::optional<StageId> stageOfTerm(const Term& term)
     if (term.text == "distortion")
         return StageId::drive;
     return isStageNoun(*noun->entry) ? noun->entry->stage : std::nullopt;
+}
+
+/// "... before the amp in the signal chain, please". In a language whose verbs come last, any filler does.
+bool completesPlace(const Term& term)
+{
+    constexpr std::array<std::string_view, 24> complements{
+        "please",   "pls",    "thanks", "thank you", "in",    "of",  "the",     "my",
+        "chain",    "signal", "path",   "line",      "block", "amp", "section", "stage",
+        "position", "pedal",  "effect", "again",     "here",  "now", "instead", "then"};
+    return std::find(complements.begin(), complements.end(), term.text) != complements.end() ||
+           (term.as(Role::filler) != nullptr && term.as(Role::filler)->language != Language::english &&
+            term.as(Role::copula) == nullptr);
 }
 
 /// "... to make it dirtier", "... for a lofi sound".
@@ -73,8 +85,26 @@ private:
     {
         const auto first = stageAfter(at);
         const auto second = first ? stageAfter(*first) : std::nullopt;
-        if (second && hasConjunction(*first, *second) && endsAfter(*second) && isAskedFor(terms, at))
+        if (!second || !endsAfter(*second) || !isAskedFor(terms, at))
+            return;
+        if (hasConjunction(*first, *second))
             add(*first, *second, Side::other);
+        else if (terms[at].as(Role::swap) != nullptr && swapsPlaces(at, *first, *second))
+            placements.push_back(
+                {*stageOfTerm(terms[*first]), *stageOfTerm(terms[*second]), Side::other, true});
+    }
+
+    /// "Swap the delay with the reverb": they change places where both are on; "replace" and "for" never do.
+    bool swapsPlaces(std::size_t at, std::size_t first, std::size_t second) const
+    {
+        constexpr std::array<std::string_view, 4> verbs{"swap", "switch", "exchange", "trade"};
+        const auto verb = terms[at].text.substr(0, terms[at].text.find(' '));
+        const bool isAnyOfItsKind = terms[second - 1].text == "a" || terms[second - 1].text == "an";
+        return std::find(verbs.begin(), verbs.end(), verb) != verbs.end() && !isAnyOfItsKind &&
+               stageOfTerm(terms[first]) != stageOfTerm(terms[second]) &&
+               std::any_of(terms.begin() + static_cast<std::ptrdiff_t>(first),
+                           terms.begin() + static_cast<std::ptrdiff_t>(second),
+                           [](const Term& term) { return term.text == "with"; });
     }
 
     void add(std::size_t moved, std::size_t anchor, Side side)
@@ -128,7 +158,8 @@ private:
         {
             if (stageOfTerm(terms[at]))
                 return at;
-            if (terms[at].as(Role::filler) == nullptr && terms[at].as(Role::conjunction) == nullptr)
+            if (terms[at].as(Role::filler) == nullptr && terms[at].as(Role::conjunction) == nullptr &&
+                terms[at].as(Role::swapTo) == nullptr)
                 break;
         }
         return std::nullopt;
@@ -141,7 +172,7 @@ private:
                            [](const Term& term) { return term.as(Role::conjunction) != nullptr; });
     }
 
-    /// "... before the amp, please", but not "before the chorus kicks in".
+    /// "... before the amp, please", but not "before the chorus kicks in", which tells when.
     bool endsAfter(std::size_t anchor) const
     {
         for (auto at = anchor + 1; at < terms.size() && !terms[at].startsClause; ++at)
@@ -149,7 +180,7 @@ private:
             if (terms[at].as(Role::conjunction) != nullptr || terms[at].as(Role::with) != nullptr ||
                 terms[at].as(Role::but) != nullptr || isPurpose(terms[at]))
                 return true;
-            if (terms[at].as(Role::filler) == nullptr || terms[at].as(Role::copula) != nullptr)
+            if (!completesPlace(terms[at]))
                 return false;
         }
         return true;
@@ -159,7 +190,54 @@ private:
     std::vector<bool>& isNamed;
     std::vector<Placement> placements;
 };
+
+/// What comes or goes at a moment of a song.
+bool isOfTime(const Term& term)
+{
+    constexpr std::array<std::string_view, 16> verbs{"kicks", "kick",   "comes", "come", "starts", "begins",
+                                                     "hits",  "enters", "sets",  "goes", "breaks", "drops",
+                                                     "ends",  "stops",  "takes", "fades"};
+    return std::find(verbs.begin(), verbs.end(), term.text) != verbs.end();
+}
 } // namespace
+
+void passOverTimes(std::span<const Term> terms, std::vector<bool>& isUsed)
+{
+    for (std::size_t at = 0; at < terms.size(); ++at)
+    {
+        if (terms[at].as(Role::place) == nullptr)
+            continue;
+        auto noun = at + 1;
+        while (noun < terms.size() && !terms[noun].startsClause && terms[noun].as(Role::entry) == nullptr &&
+               terms[noun].as(Role::thing) == nullptr && terms[noun].as(Role::filler) != nullptr)
+            ++noun;
+        const auto verb = noun + 1;
+        if (verb < terms.size() && !terms[noun].startsClause && !terms[verb].startsClause &&
+            isOfTime(terms[verb]))
+            isUsed[noun] = isUsed[verb] = true;
+    }
+}
+
+void passOverSections(std::span<const Term> terms, std::vector<bool>& isUsed)
+{
+    constexpr std::array<std::string_view, 8> counted{"pre",    "final", "last", "first",
+                                                      "second", "third", "next", "every"};
+    constexpr std::array<std::string_view, 8> sections{"verse",     "verses", "refrain",   "strophe",
+                                                       "prechorus", "intro",  "breakdown", "outro"};
+    const auto isOneOf = [](const auto& words, std::string_view word)
+    { return std::find(words.begin(), words.end(), word) != words.end(); };
+    const bool isAboutSong = std::any_of(terms.begin(), terms.end(),
+                                         [&](const Term& term) { return isOneOf(sections, term.text); });
+    for (std::size_t at = 0; at < terms.size(); ++at)
+    {
+        if (terms[at].text != "chorus" && terms[at].text != "choruses")
+            continue;
+        const auto before = at > 0 && !terms[at].startsClause ? std::string_view(terms[at - 1].text) : "";
+        const bool isNamedAsSection = before == "the" || before.empty() || before == "for";
+        if (isOneOf(counted, before) || (isAboutSong && isNamedAsSection))
+            isUsed[at] = true;
+    }
+}
 
 std::vector<Placement> readPlacements(std::span<const Term> terms, std::vector<bool>& isNamed)
 {

@@ -27,6 +27,8 @@ struct Sentence
     bool isJudging = false;       ///< a copula came: the mention before it is the subject of what follows
     double lastChange = 0;        ///< "a bit more": this share of the change before
     std::optional<StageId> thing; ///< a stage that is no effect, named in this segment: "the amp"
+    bool isWhole = false; ///< "turn it into a ...": what follows names a tone, not a quality of this one
+    std::optional<std::size_t> turnedAt; ///< where the particle stands that turned this segment's noun
     std::size_t segmentStart = 0;
     std::size_t clauseStart = 0; ///< the first mention of this clause
     std::size_t at = 0;

@@ -178,6 +178,11 @@ void mapModulation(Board& board, const ToneIntent& intent, bool isNewTone)
     board.set("modulation.mix"_p, isAllWet ? 100 : std::min(character.mix + 30 * (amount - usual), 75.0));
 }
 
+double millisecondsOf(DelaySync note, double tempo)
+{
+    return 60000.0 / tempo * delaySyncQuarters[static_cast<std::size_t>(note)];
+}
+
 void mapTremolo(Board& board, const ToneIntent& intent, bool isNewTone)
 {
     const auto [isOn, isFresh] = switchStage(board, intent, Axis::tremolo, "tremolo.enabled"_p, isNewTone);
@@ -185,6 +190,10 @@ void mapTremolo(Board& board, const ToneIntent& intent, bool isNewTone)
         return;
     board.followChoice("tremolo.type"_p, Axis::tremoloType, isFresh, TremoloType::bias);
     board.followQuantity("tremolo.rate"_p, Axis::tremoloRate, isFresh, infoOf(Axis::tremoloRate).usual);
+    if (const auto& note = intent[Axis::tremoloNote]; note.target && *note.target > 0)
+        board.set("tremolo.rate"_p,
+                  1000.0 / millisecondsOf(static_cast<DelaySync>(static_cast<int>(*note.target)),
+                                          intent.value(Axis::tempo)));
     board.follow("tremolo.depth"_p, Axis::tremolo, 20, 95, isFresh, usualAmount(intent, Axis::tremolo));
     if (isFresh && intent[Axis::tremoloDepth].isSaid())
         board.set(
@@ -192,11 +201,6 @@ void mapTremolo(Board& board, const ToneIntent& intent, bool isNewTone)
             100 * intent.valueOr(Axis::tremoloDepth, static_cast<double>(board["tremolo.depth"_p]) / 100));
     else if (!isFresh)
         board.follow("tremolo.depth"_p, Axis::tremoloDepth, 0, 100, false, 0);
-}
-
-double millisecondsOf(DelaySync note, double tempo)
-{
-    return 60000.0 / tempo * delaySyncQuarters[static_cast<std::size_t>(note)];
 }
 
 /// The next shorter or longer note, for "a little shorter" on an echo that follows the tempo.

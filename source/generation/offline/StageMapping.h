@@ -12,8 +12,8 @@ void mapEffects(Board& board, const ToneIntent& intent, bool isNewTone);
 /// [any] Adds to one band of the equaliser, switching it on flat where it was off.
 void equalise(Board& board, ParameterIndex band, double decibels);
 
-/// [any] The same at a frequency in Hz: the band that works there already, else the nearest one that is free
-/// and reaches it.
-void equaliseAt(Board& board, double frequency, double decibels);
+/// [any] The same at a frequency: the band that works there already, else the nearest one that is free and
+/// reaches it; of a filter always the shelf on its side.
+void equaliseAt(Board& board, const BandWish& wish);
 
 } // namespace tonewright::offline

@@ -44,8 +44,10 @@ bool endsWithPredicate(std::span<const Term> terms, std::size_t at)
             return false;
         if (sense != nullptr && sense->entry->kind != EntryKind::descriptor)
             return false;
+        if (sense == nullptr && terms[at].as(Role::measure) != nullptr && ++entries > 1)
+            return false;
         if (sense == nullptr && terms[at].as(Role::filler) == nullptr &&
-            terms[at].as(Role::intensity) == nullptr)
+            terms[at].as(Role::intensity) == nullptr && terms[at].as(Role::measure) == nullptr)
             return false;
     }
     return entries == 1;
@@ -142,13 +144,45 @@ bool opensSentence(const Sentence& sentence)
            (terms[next].as(Role::filler) != nullptr || terms[next].isUnknown());
 }
 
+namespace
+{
+bool isQuality(const Entry& entry)
+{
+    return entry.kind == EntryKind::descriptor || entry.kind == EntryKind::gain;
+}
+
+/// "The hum is too loud", "it bites too hard". Of what is no fault only its strength can be too much: "my
+/// lead is too quiet" speaks of the level.
+bool judgeQuality(Sentence& sentence, Mention& noun, const Sense& measure)
+{
+    auto& pending = sentence.pending;
+    const auto& term = sentence.terms[sentence.at];
+    const auto* const entry = term.as(Role::entry);
+    const bool isOfLevel =
+        entry != nullptr && entry->entry->tone.size() == 1 && entry->entry->tone.front().axis == Axis::level;
+    const bool isDue = noun.entry->isUnpleasant ? sentence.isJudging || pending.isComplaint
+                                                : pending.isComplaint && !isOfLevel && measure.factor > 0;
+    if (!isQuality(*noun.entry) || !isDue || noun.manner != Manner::wanted || noun.boundStage)
+        return false;
+    noun.words += " " + pending.words + term.text;
+    noun.manner = measure.factor > 0 && !pending.isNegated && !pending.isNotTooMuch() ? Manner::complaint
+                                                                                      : Manner::fine;
+    noun.degree *= pending.degree;
+    noun.isInstruction = true;
+    pending = {};
+    return true;
+}
+} // namespace
+
 bool judgeByMeasure(Sentence& sentence)
 {
     auto& pending = sentence.pending;
     auto* const noun = sentence.lastOfSegment();
     const auto* const sense = sentence.terms[sentence.at].as(Role::measure);
-    if (noun == nullptr || !isPlainNoun(*noun->entry))
+    if (noun == nullptr)
         return false;
+    if (!isPlainNoun(*noun->entry))
+        return judgeQuality(sentence, *noun, *sense);
     const bool isHeld = noun->manner == Manner::held;
     const bool isFree = noun->manner == Manner::wanted || isHeld;
     const bool isDue =
@@ -204,10 +238,109 @@ void judgeByAmount(Sentence& sentence)
     const auto& pending = sentence.pending;
     auto* const noun = sentence.isJudging || pending.isComplaint ? sentence.lastOfSegment() : nullptr;
     const bool isJudged = pending.isComplaint || pending.isSoftlyNegated;
-    if (noun == nullptr || noun->manner != Manner::wanted || !isPlainNoun(*noun->entry) || !isJudged)
+    const bool isTooMuchOfIt = noun != nullptr && isQuality(*noun->entry) && pending.isComplaint &&
+                               noun->manner == Manner::wanted; // "it cuts through too much"
+    if (noun == nullptr || !isJudged ||
+        !(isTooMuchOfIt || (noun->manner == Manner::wanted && isPlainNoun(*noun->entry))))
         return;
     noun->manner = pending.isNotTooMuch() ? Manner::fine : Manner::complaint;
     noun->words += " " + pending.words;
+}
+
+bool damps(Sentence& sentence, const Sense& quality, std::size_t object)
+{
+    const auto* const fault = sentence.terms[object].as(Role::entry);
+    if (object == sentence.at || fault == nullptr || !fault->entry->isUnpleasant ||
+        isPlainNoun(*fault->entry))
+        return false;
+    Mention mention;
+    mention.entry = fault->entry;
+    mention.manner = Manner::complaint;
+    mention.degree = sentence.pending.degree * quality.factor;
+    mention.hasDegree = sentence.pending.hasDegree;
+    mention.isInstruction = true;
+    mention.words = sentence.terms[object].text;
+    std::fill(sentence.isUsed.begin() + static_cast<std::ptrdiff_t>(sentence.at) + 1,
+              sentence.isUsed.begin() + static_cast<std::ptrdiff_t>(object) + 1, true);
+    sentence.reading.mentions.push_back(std::move(mention));
+    sentence.pending = {};
+    return true;
+}
+
+bool isOfEffectBefore(const Sentence& sentence)
+{
+    const auto& mentions = sentence.reading.mentions;
+    const auto& terms = sentence.terms;
+    if (mentions.empty() || sentence.clauseStart == 0 || !isStageNoun(*mentions.front().entry))
+        return false;
+    const auto stage = *mentions.front().entry->stage;
+    if (!std::all_of(mentions.begin(), mentions.end(),
+                     [stage](const Mention& mention)
+                     { return mention.boundStage == stage || mention.entry->stage == stage; }))
+        return false;
+    auto first = sentence.at;
+    while (first > 0 && !terms[first].startsClause)
+        --first;
+    for (auto at = first; at < terms.size() && (at == first || !terms[at].startsClause); ++at)
+    {
+        const auto* const sense = terms[at].as(Role::entry);
+        const bool isGlue =
+            terms[at].as(Role::filler) != nullptr || terms[at].as(Role::intensity) != nullptr ||
+            terms[at].as(Role::conjunction) != nullptr || terms[at].as(Role::measure) != nullptr;
+        if (sense != nullptr ? sense->entry->toneFor(stage) == nullptr : !isGlue)
+            return false;
+    }
+    return true;
+}
+
+bool isOfSubject(std::span<const Term> terms, std::size_t noun)
+{
+    auto after = noun + 1;
+    while (after < terms.size() && !terms[after].startsClause && terms[after].as(Role::entry) != nullptr &&
+           terms[after].as(Role::copula) == nullptr)
+        ++after;
+    return after < terms.size() && !terms[after].startsClause &&
+           (terms[after].as(Role::complaintAfter) != nullptr ||
+            (terms[after].as(Role::copula) != nullptr && after + 1 < terms.size()));
+}
+
+bool isContext(const Sentence& sentence, const Mention& mention)
+{
+    constexpr std::array<std::string_view, 11> openings{"for",  "fur", "para",  "on",     "when",  "whenever",
+                                                        "wenn", "if",  "while", "during", "cuando"};
+    const auto& entry = *mention.entry;
+    const auto& terms = sentence.terms;
+    const bool isQualityOrGear = entry.kind == EntryKind::descriptor || entry.kind == EntryKind::gear;
+    if (mention.manner != Manner::wanted || !isQualityOrGear || entry.stage || sentence.isFirstOfSegment() ||
+        sentence.reading.mentions.back().manner == Manner::wanted)
+        return false;
+    for (auto before = sentence.at; before > 0 && !terms[before].startsClause; --before)
+    {
+        if (isOneOf(terms[before - 1].text, openings))
+            return true;
+        if (terms[before - 1].as(Role::filler) == nullptr)
+            return false;
+    }
+    return false;
+}
+
+void settleNotes(Sentence& sentence)
+{
+    constexpr std::array<std::string_view, 9> played{"note",  "notes", "string",  "strings", "saiten",
+                                                     "saite", "tone",  "cuerdas", "notas"};
+    auto* const noun = sentence.lastOfSegment();
+    for (auto at = sentence.segmentStart; noun != nullptr && at < sentence.reading.mentions.size(); ++at)
+    {
+        auto& mention = sentence.reading.mentions[at];
+        const auto& words = mention.words;
+        const auto space = words.find_last_of(' ');
+        const bool isPlayed = isOneOf(space == std::string::npos ? std::string_view(words)
+                                                                 : std::string_view(words).substr(space + 1),
+                                      played);
+        if (isPlayed && mention.entry->control && mention.manner == Manner::wanted && !mention.hasDegree &&
+            !mention.isAdded)
+            mention.manner = Manner::topic;
+    }
 }
 
 void readEnough(Sentence& sentence)
@@ -220,8 +353,10 @@ void readEnough(Sentence& sentence)
         last->manner = Manner::more;
         last->isInstruction = true;
     }
-    else if (last->manner == Manner::stated)
-        last->manner = Manner::topic;
+    else if (last->manner == Manner::stated ||
+             (last->manner == Manner::wanted && sentence.reading.mentions.size() == 1 &&
+              sentence.at + 1 == sentence.terms.size()))
+        last->manner = Manner::topic; // "loud enough"
 }
 
 } // namespace tonewright::offline

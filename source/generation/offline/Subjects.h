@@ -29,6 +29,25 @@ void judgeByAmount(Sentence& sentence);
 /// predicate has done its work by that.
 bool settleSubject(Sentence& sentence, Mention& predicate);
 
+/// [any] "Quiet the hum", "soften the harshness": whether the quality is a verb that cures the fault at
+/// `object`, which then is complained about.
+bool damps(Sentence& sentence, const Sense& quality, std::size_t object);
+
+/// [any] Whether this clause has nothing but adjectives for the one effect that was named before: "spring
+/// reverb, dark and subtle".
+bool isOfEffectBefore(const Sentence& sentence);
+
+/// [any] Whether an adjective only tells apart the effect at `noun`, which then is spoken of: "the long
+/// repeats are too loud".
+bool isOfSubject(std::span<const Term> terms, std::size_t noun);
+
+/// [any] Whether what is about to be mentioned only tells what for, when or where: "too much gain for
+/// chords", "muddy when I play chords", "too harsh on my telecaster".
+bool isContext(const Sentence& sentence, const Mention& mention);
+
+/// [any] The end of a segment: "the high notes" are where something is heard, and no wish for more of them.
+void settleNotes(Sentence& sentence);
+
 /// [any] "Not bright enough", "loud enough".
 void readEnough(Sentence& sentence);
 

@@ -200,6 +200,49 @@ Language languageOf(std::span<const Term> terms)
     }
     return static_cast<Language>(std::max_element(votes.begin(), votes.end()) - votes.begin());
 }
+/// Whether the small words are English and none is of another language.
+bool isPlainEnglish(std::span<const Term> terms)
+{
+    bool hasEnglish = false;
+    for (const auto& term : terms)
+    {
+        const auto isOf = [](bool isEnglish) {
+            return [isEnglish](const Sense& sense)
+            { return (sense.language == Language::english) == isEnglish; };
+        };
+        if (term.senses.empty() || term.as(Role::entry) != nullptr)
+            continue;
+        if (std::all_of(term.senses.begin(), term.senses.end(), isOf(false)))
+            return false;
+        hasEnglish = hasEnglish || std::all_of(term.senses.begin(), term.senses.end(), isOf(true));
+    }
+    return hasEnglish;
+}
+
+/// "The echoes fade": in English no German adjective.
+void forgetForeign(std::span<Term> terms, Reading& reading)
+{
+    if (!isPlainEnglish(terms))
+        return;
+    const auto isForeign = [](const Sense& sense)
+    {
+        return sense.role == Role::entry && sense.entry->kind == EntryKind::descriptor &&
+               sense.language != Language::english && sense.language != Language::japanese;
+    };
+    for (auto& term : terms)
+    {
+        if (term.senses.empty())
+            continue;
+        while (!term.senses.empty() && isForeign(term.senses.front()))
+            term.senses = term.senses.subspan(1);
+        while (!term.senses.empty() && isForeign(term.senses.back()))
+            term.senses = term.senses.first(term.senses.size() - 1);
+        if (!term.senses.empty())
+            continue;
+        reading.understoodWords -= std::min<std::size_t>(reading.understoodWords, 1);
+        nameUnknown(term.text, reading);
+    }
+}
 } // namespace
 
 const Sense* Term::as(Role role) const
@@ -265,6 +308,7 @@ std::vector<Term> termsOf(std::string_view prompt, const Knowledge& knowledge, R
         terms.push_back(std::move(term));
         at += std::max<std::size_t>(match.tokens, 1);
     }
+    forgetForeign(terms, reading);
     settleAmounts(terms);
     const auto language = languageOf(terms);
     for (auto& term : terms)

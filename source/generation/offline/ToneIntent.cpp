@@ -73,6 +73,7 @@ constexpr std::array<AxisInfo, axisCount> axisTable{
     choice("tremoloType", tremoloTypes),
     choice("delayType", delayTypes),
     choice("delayNote", delaySyncs),
+    choice("tremoloNote", delaySyncs),
     choice("reverbType", reverbTypes),
 };
 

@@ -67,6 +67,7 @@ enum class Axis : std::uint8_t
     tremoloType,
     delayType,
     delayNote,
+    tremoloNote,
     reverbType
 };
 inline constexpr std::size_t axisCount = static_cast<std::size_t>(Axis::reverbType) + 1;
@@ -162,6 +163,7 @@ struct BandWish
 {
     double frequency = 0; ///< Hz
     double decibels = 0;  ///< more or less than what is
+    int shelf = 0;        ///< -1: all below it ("high pass at 80 Hz"), 1: all above it
     std::string reason;
 };
 
@@ -178,6 +180,7 @@ struct Placement
     StageId stage{};
     StageId anchor{};
     Side side{};
+    bool isIfBothOn = false; ///< "swap the delay with the reverb": else one takes the other's place
 };
 
 /// What a prompt asks for, in human units; the step between words and parameters. The mapper turns it into a

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 #include <string_view>
 
 namespace tonewright::offline
@@ -30,8 +31,9 @@ bool isDeterminer(const Term& term)
 /// "Warm the mids" and "please warm the mids" tell what to do, "a bit too warm the mids" does not.
 bool isImperative(std::span<const Term> terms, std::size_t at)
 {
-    constexpr std::array<std::string_view, 11> before{
-        "please", "to", "you", "just", "also", "then", "lets", "must", "could you", "can you", "dont"};
+    constexpr std::array<std::string_view, 12> before{"please", "to",        "you",     "just",
+                                                      "also",   "then",      "lets",    "must",
+                                                      "less",   "could you", "can you", "dont"};
     for (;; --at)
     {
         if (at == 0 || terms[at].startsClause)
@@ -56,7 +58,8 @@ std::optional<std::size_t> objectOf(std::span<const Term> terms, std::size_t at)
         ++next;
     const bool isVerb = quality->isVerb || (next > at + 1 && isImperative(terms, at));
     const auto* const noun = goesOn() ? terms[next].as(Role::entry) : nullptr;
-    if (!isVerb || noun == nullptr || !isPlainNoun(*noun->entry) || isAllEffects(*noun->entry))
+    const bool isFault = noun != nullptr && noun->entry->isUnpleasant && next > at + 1; // "quiet the hum"
+    if (!isVerb || noun == nullptr || !(isPlainNoun(*noun->entry) || isFault) || isAllEffects(*noun->entry))
         return std::nullopt;
     const auto after = next + 1;
     const bool isSplit = after < terms.size() && !terms[after].startsClause &&
@@ -70,6 +73,50 @@ bool isRefusedVerb(std::span<const Term> terms, std::size_t at)
     const auto* const quality = terms[at].as(Role::entry);
     return quality != nullptr && quality->entry->kind == EntryKind::descriptor && at > 0 &&
            !terms[at].startsClause && terms[at - 1].text == "dont";
+}
+
+bool isDoneToIt(std::span<const Term> terms, std::size_t at)
+{
+    const auto* const quality = terms[at].as(Role::entry);
+    const auto next = at + 1;
+    if (quality == nullptr || quality->entry->control || isReference(*quality->entry) ||
+        isStageNoun(*quality->entry) || isAllEffects(*quality->entry) || next >= terms.size() ||
+        terms[next].startsClause || terms[next].text != "it" || !isImperative(terms, at))
+        return false;
+    return next + 1 >= terms.size() || terms[next + 1].startsClause ||
+           terms[next + 1].as(Role::copula) == nullptr; // "warm it is"
+}
+
+bool finishesVerb(std::span<const Term> terms, std::size_t at)
+{
+    return at > 1 && !terms[at].startsClause && !terms[at - 1].startsClause && isDoneToIt(terms, at - 2);
+}
+
+bool describesOn(std::span<const Term> terms, std::size_t at)
+{
+    bool hasQuality = false;
+    for (++at; at < terms.size() && !terms[at].startsClause; ++at)
+    {
+        const auto* const sense = terms[at].as(Role::entry);
+        if (sense != nullptr && sense->entry->kind == EntryKind::descriptor && !sense->isComparative)
+            hasQuality = true;
+        else if (sense != nullptr ||
+                 (terms[at].as(Role::intensity) == nullptr && terms[at].as(Role::conjunction) == nullptr &&
+                  terms[at].as(Role::either) == nullptr && // "noch"
+                  terms[at].as(Role::but) == nullptr &&    // "still"
+                  terms[at].as(Role::filler) == nullptr))
+            return false;
+    }
+    return hasQuality;
+}
+
+bool namesWhole(std::span<const Term> terms, std::size_t at)
+{
+    constexpr std::array<std::string_view, 6> articles{"a", "an", "ein", "einen", "un", "una"};
+    const auto& verb = terms[at].text;
+    const bool isArticleNext =
+        at + 1 < terms.size() && !terms[at + 1].startsClause && isOneOf(terms[at + 1].text, articles);
+    return isArticleNext || (" " + verb + " ").find(" into ") != std::string::npos || verb.ends_with(" a");
 }
 
 bool saysHowItIsPlayed(std::span<const Term> terms, std::size_t at)

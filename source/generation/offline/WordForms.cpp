@@ -71,9 +71,16 @@ void KnowledgeReader::addEnglishForms(const std::string& word, const Entry& entr
                 plain);
         return;
     }
+    const bool isStyleLike = entry.kind == EntryKind::genre && word.back() == 'y'; // "doomy", "doomier"
     if (entry.kind != EntryKind::descriptor && entry.kind != EntryKind::gain &&
-        entry.kind != EntryKind::effect)
+        entry.kind != EntryKind::effect && !isStyleLike)
         return;
+    if (const auto excess = "over" + word; !word.starts_with("un") && !known.contains(excess))
+    {
+        auto tooMuch = plain;
+        tooMuch.isExcess = true;
+        addSense(excess, tooMuch);
+    }
     const auto endsWithVowelY =
         word.size() > 1 && std::string_view("aeou").find(word[word.size() - 2]) != std::string_view::npos;
     auto stem = word;
@@ -147,6 +154,10 @@ void KnowledgeReader::addJapaneseForms(const std::string& word, const Entry& ent
     const auto stem = word.substr(0, word.size() - ending.size());
     for (const char* form : {" め", " め に"})
         addForm(stem + form, rather);
+    auto tooMuch = plain;
+    tooMuch.isExcess = true;
+    for (const char* form : {" す ぎ", " す ぎ る", " す ぎ て", " 過 ぎ る", " 過 ぎ"})
+        addForm(stem + form, tooMuch);
     addForm(stem + " く", plain);
     addForm(stem + " さ", plain);
 }
