@@ -11,7 +11,8 @@ namespace tonewright::plugin
 ///
 /// An LV2 host may destroy the plugin on a thread of its own while the plugin's message thread is on its way
 /// into such a call. JUCE's Timer and AsyncUpdater would then call a virtual function of an object half
-/// destroyed. So they live in a part that only the message thread destroys; the owner unhooks itself from it.
+/// destroyed. So they live in a part that the message thread destroys while it runs; the owner unhooks itself
+/// from it.
 class MessageCalls
 {
 public:
@@ -30,7 +31,7 @@ public:
     void stopTicking();
     /// [message]
     bool isTicking() const noexcept;
-    /// [any] but audio: one call of onNews follows, however often it was asked for meanwhile. Posts a
+    /// [any] One call of onNews follows, however often it was asked for meanwhile. Posts a
     /// message, which takes a lock and allocates.
     void bringNews();
 

@@ -28,7 +28,7 @@ public:
     /// [setup] Does nothing yet. `tempo` is the host's, in quarter notes a minute, 0 where unknown. All must
     /// outlive the session.
     PluginSession(CurrentTone& tone, const std::atomic<double>& tempo, AssetLoader& assets);
-    /// [message] Stops everything under way; < 250 ms.
+    /// [setup] Waits for a call of the message thread's that is under way, stops everything else; < 250 ms.
     ~PluginSession() override;
 
     /// [any] The tone was replaced from outside (a host restored its project): tells the editor, on the

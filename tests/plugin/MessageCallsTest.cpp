@@ -29,7 +29,7 @@ void besideDelivery(Work work)
             work();
             isDone = true;
         });
-    test::deliverMessagesUntil([&] { return isDone.load(); }, std::chrono::minutes(2));
+    EXPECT_TRUE(test::deliverMessagesUntil([&] { return isDone.load(); }, std::chrono::minutes(4)));
     host.join();
 }
 
@@ -98,6 +98,27 @@ TEST(MessageCalls, NoCallComesDuringOrAfterTheirEndOnAnotherThread)
         });
     EXPECT_GT(callsMade.load(), 100);
     EXPECT_EQ(callsTooLate.load(), 0);
+}
+
+TEST(MessageCalls, AHostsLoopInsideACallLeavesOutTheTickAndKeepsTheNews)
+{
+    int ticks = 0;
+    int news = 0;
+    std::unique_ptr<MessageCalls> calls;
+    calls = std::make_unique<MessageCalls>(
+        [&]
+        {
+            ++ticks;
+            calls->bringNews();
+            test::deliverMessagesUntil([] { return false; }, milliseconds(50));
+            EXPECT_EQ(news, 0) << "one call at a time";
+            calls->stopTicking();
+        },
+        [&] { ++news; });
+    calls->startTicking(200);
+    EXPECT_TRUE(test::deliverMessagesUntil([&] { return news > 0; }));
+    EXPECT_EQ(ticks, 1);
+    EXPECT_EQ(news, 1);
 }
 
 class PluginOfAnotherThread : public SessionFixture

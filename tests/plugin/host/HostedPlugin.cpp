@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <numbers>
+#include <optional>
 
 namespace tonewright::test
 {
@@ -33,12 +34,18 @@ public:
             before = home;
         setenv("HOME", "/nonexistent", 1);
     }
-    ~NoHome() { setenv("HOME", before.c_str(), 1); }
+    ~NoHome()
+    {
+        if (before)
+            setenv("HOME", before->c_str(), 1);
+        else
+            unsetenv("HOME");
+    }
     NoHome(const NoHome&) = delete;
     NoHome& operator=(const NoHome&) = delete;
 
 private:
-    std::string before;
+    std::optional<std::string> before;
 };
 
 juce::AudioPluginFormat& formatOf(Format format)

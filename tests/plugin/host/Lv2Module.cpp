@@ -17,6 +17,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <mutex>
 #include <numbers>
 #include <stdexcept>
 #include <thread>
@@ -47,7 +48,9 @@ enum Port : std::uint32_t
 
 LV2_URID idOf(LV2_URID_Map_Handle, const char* uri)
 {
+    static std::mutex mutex; // instances are made on several threads
     static std::map<std::string, LV2_URID> ids;
+    const std::lock_guard lock(mutex);
     return ids.try_emplace(uri, static_cast<LV2_URID>(ids.size() + 1)).first->second;
 }
 
@@ -83,12 +86,8 @@ struct Lv2Module::Implementation
 
     const LV2UI_Descriptor* editor = nullptr;
     LV2UI_Handle editorHandle = nullptr;
-    const LV2UI_Idle_Interface* idleInterface = nullptr;
-    const LV2UI_Resize* resizeInterface = nullptr;
     Display* display = nullptr;
     Window window = 0;
-    int width = 0;
-    int height = 0;
     LV2UI_Resize resizeRequests{this, resize}; // the editor keeps the address
 
     void writeChanges()
@@ -115,12 +114,34 @@ struct Lv2Module::Implementation
         room.atom = {atomBytes - sizeof(LV2_Atom), idOf(nullptr, LV2_ATOM__Chunk)};
     }
 
+    /// Null where the library makes none.
+    LV2UI_Handle makeEditor(LV2_Handle instance, Window in)
+    {
+        const LV2_Feature mapping{LV2_URID__map, &map};
+        const LV2_Feature access{LV2_INSTANCE_ACCESS_URI, instance};
+        const LV2_Feature parent{LV2_UI__parent, reinterpret_cast<void*>(in)};
+        const LV2_Feature canResize{LV2_UI__resize, &resizeRequests};
+        const LV2_Feature* const features[] = {&mapping, &access, &parent, &canResize, nullptr};
+        LV2UI_Widget widget = nullptr;
+        const auto ignoreWrites = [](LV2UI_Controller, std::uint32_t, std::uint32_t, std::uint32_t,
+                                     const void*) {};
+        return editor->instantiate(editor, pluginUri, bundle.c_str(), ignoreWrites, nullptr, &widget,
+                                   features);
+    }
+
+    template <typename Interface>
+    const Interface& extension(const char* uri) const
+    {
+        const auto* const found = static_cast<const Interface*>(editor->extension_data(uri));
+        if (found == nullptr)
+            throw std::runtime_error(std::string("the editor lacks ") + uri);
+        return *found;
+    }
+
     /// The editor asks for another size of its window.
     static int resize(LV2UI_Feature_Handle self, int width, int height)
     {
         auto& host = *static_cast<Implementation*>(self);
-        host.width = width;
-        host.height = height;
         XResizeWindow(host.display, host.window, static_cast<unsigned>(std::max(width, 1)),
                       static_cast<unsigned>(std::max(height, 1)));
         XFlush(host.display);
@@ -204,11 +225,6 @@ void Lv2Module::set(const std::string& symbol, float value)
 
 bool Lv2Module::openEditor()
 {
-    return openEditorFor(*this);
-}
-
-bool Lv2Module::openEditorFor(const Lv2Module& other)
-{
     auto& self = *implementation;
     self.display = XOpenDisplay(nullptr);
     if (self.display == nullptr)
@@ -216,41 +232,44 @@ bool Lv2Module::openEditorFor(const Lv2Module& other)
     self.window = XCreateSimpleWindow(self.display, DefaultRootWindow(self.display), 0, 0, 100, 100, 0, 0, 0);
     XMapWindow(self.display, self.window);
     XSync(self.display, False);
-
-    const LV2_Feature map{LV2_URID__map, &self.map};
-    const LV2_Feature access{LV2_INSTANCE_ACCESS_URI, other.implementation->handle};
-    const LV2_Feature parent{LV2_UI__parent, reinterpret_cast<void*>(self.window)};
-    const LV2_Feature canResize{LV2_UI__resize, &self.resizeRequests};
-    const LV2_Feature* const features[] = {&map, &access, &parent, &canResize, nullptr};
-    LV2UI_Widget widget = nullptr;
-    const auto ignoreWrites = [](LV2UI_Controller, std::uint32_t, std::uint32_t, std::uint32_t, const void*) {
-    };
-    self.editorHandle = self.editor->instantiate(self.editor, pluginUri, self.bundle.c_str(), ignoreWrites,
-                                                 nullptr, &widget, features);
-    if (self.editorHandle == nullptr)
-        return false;
-    self.idleInterface =
-        static_cast<const LV2UI_Idle_Interface*>(self.editor->extension_data(LV2_UI__idleInterface));
-    self.resizeInterface = static_cast<const LV2UI_Resize*>(self.editor->extension_data(LV2_UI__resize));
-    return self.idleInterface != nullptr;
+    self.editorHandle = self.makeEditor(self.handle, self.window);
+    return self.editorHandle != nullptr;
 }
 
-int Lv2Module::editorWidth() const noexcept
+bool Lv2Module::getsEditorFor(const Lv2Module& other)
 {
-    return implementation->width;
+    auto& self = *implementation;
+    const auto made = self.makeEditor(other.implementation->handle, 1);
+    self.editor->port_event(made, 0, 0, 0, nullptr);
+    self.extension<LV2UI_Resize>(LV2_UI__resize).ui_resize(made, 400, 300);
+    self.extension<LV2UI_Idle_Interface>(LV2_UI__idleInterface).idle(made);
+    LV2_Options_Option none{};
+    self.extension<LV2_Options_Interface>(LV2_OPTIONS__interface).get(made, &none);
+    self.extension<LV2_Options_Interface>(LV2_OPTIONS__interface).set(made, &none);
+    self.editor->cleanup(made);
+    return made != nullptr;
 }
 
-int Lv2Module::editorHeight() const noexcept
+std::pair<int, int> Lv2Module::editorSize() const
 {
-    return implementation->height;
+    const auto& self = *implementation;
+    Window root = 0;
+    Window parent = 0;
+    Window* children = nullptr;
+    unsigned count = 0;
+    XWindowAttributes attributes{};
+    if (XQueryTree(self.display, self.window, &root, &parent, &children, &count) != 0 && count > 0)
+        XGetWindowAttributes(self.display, children[0], &attributes);
+    if (children != nullptr)
+        XFree(children);
+    return {attributes.width, attributes.height};
 }
 
 void Lv2Module::resizeEditor(int width, int height)
 {
     auto& self = *implementation;
     Implementation::resize(&self, width, height);
-    if (self.resizeInterface != nullptr)
-        self.resizeInterface->ui_resize(self.editorHandle, width, height);
+    self.extension<LV2UI_Resize>(LV2_UI__resize).ui_resize(self.editorHandle, width, height);
 }
 
 void Lv2Module::idle(std::chrono::milliseconds time)
@@ -260,7 +279,7 @@ void Lv2Module::idle(std::chrono::milliseconds time)
     do
     {
         if (self.editorHandle != nullptr)
-            self.idleInterface->idle(self.editorHandle);
+            self.extension<LV2UI_Idle_Interface>(LV2_UI__idleInterface).idle(self.editorHandle);
         std::this_thread::sleep_for(std::chrono::milliseconds(5));
     } while (std::chrono::steady_clock::now() < end);
 }

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <utility>
 
 namespace tonewright::test
 {
@@ -27,10 +28,12 @@ public:
 
     /// Opens the editor in a window of the X server; false when it does not open.
     bool openEditor();
-    /// As a host does that mixes two installed copies: this library's editor for the other one's instance.
-    bool openEditorFor(const Lv2Module& other);
-    int editorWidth() const noexcept;
-    int editorHeight() const noexcept;
+    /// As a host does that mixes two installed copies: asks this library for an editor of the other one's
+    /// instance, and calls what it got, even where it got none, as JUCE's hosts do. Whether it got one. Needs
+    /// no X server.
+    bool getsEditorFor(const Lv2Module& other);
+    /// The size of the editor's own window, in pixels; 0 0 without one.
+    std::pair<int, int> editorSize() const;
     void resizeEditor(int width, int height);
     /// What a host does while it waits: lets the editor work, every few milliseconds.
     void idle(std::chrono::milliseconds time);
