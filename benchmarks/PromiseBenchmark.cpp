@@ -13,8 +13,10 @@
 
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <cmath>
-#include <optional>
+#include <span>
+#include <string>
 #include <vector>
 
 namespace
