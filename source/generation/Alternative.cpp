@@ -222,6 +222,11 @@ bool changeOtherwise(Preset& preset, const GenerationRequest& request, const Ton
                             [&tone](const Preset& other) { return looksTheSame(tone, other.parameters); });
     };
     const auto answered = preset.parameters;
+    // Going less far it may have been helped along by what the first answer leaves alone.
+    for (std::size_t line = 0; line < parameterCount; ++line)
+        if (const auto index = static_cast<ParameterIndex>(line);
+            first[index] == present[index] && index != "output.level"_p)
+            preset.parameters[index] = present[index];
     // What sounded before comes back as it was.
     const bool isRestored =
         std::any_of(request.history.begin(), request.history.end(),

@@ -14,6 +14,10 @@ namespace
 constexpr double targetLoudness = -18; // LUFS
 constexpr double truePeakCeiling = -2; // dBTP: where the output limiter begins
 constexpr double largestJump = 6;      // LU by which an edit may become louder unasked
+/// dBFS before the limiter that palm mutes and lead lines may reach, which no loudness of chords tells: the
+/// limiter takes 4.5 dB off a few picks then. Lower, and evenly compressed clean tones, whose picks come
+/// through, would be softer than all others.
+constexpr double phraseCeiling = 2.5;
 
 bool promises(const ToneExpectation& expectation, Quality quality)
 {
@@ -29,7 +33,7 @@ bool needsReference(const ToneExpectation& expectation)
 
 double loudnessOf(const Heard& heard)
 {
-    return heard.qualities[static_cast<std::size_t>(Quality::level)];
+    return heard.onChords()[static_cast<std::size_t>(Quality::level)];
 }
 
 bool isAudible(const Heard& heard)
@@ -44,7 +48,8 @@ public:
     Session(Preset& auditioned, const ToneExpectation& whatWasPromised, const Cancellation& whenToStop)
         : preset(auditioned), expectation(whatWasPromised),
           cancellation(whenToStop), attention{promises(expectation, Quality::distortion),
-                                              expectation.isEdit || promises(expectation, Quality::level)}
+                                              expectation.isEdit || promises(expectation, Quality::level),
+                                              true}
     {
     }
 
@@ -68,7 +73,7 @@ public:
         if (expectation.isEdit)
             keepFromJumping(parameters, loudnessOf(*heard), report);
         else
-            matchLoudness(parameters, *level, report);
+            matchLoudness(parameters, *level, heard->peak, report);
         preset.parameters = parameters;
         return report;
     }
@@ -83,11 +88,18 @@ private:
             std::any_of(expectation.promises.begin(), expectation.promises.end(),
                         [](const Promise& promise)
                         { return promise.quality == Quality::distortion && promise.isRelative; });
-        const auto heard =
-            ear.listen(expectation.reference, {comparesDistortion, attention.toLevel}, cancellation);
+        const auto heard = ear.listen(
+            expectation.reference, {comparesDistortion, attention.toLevel, comparesPhrases()}, cancellation);
         if (heard)
             reference = *heard;
         return heard.has_value();
+    }
+
+    bool comparesPhrases() const
+    {
+        return std::any_of(expectation.promises.begin(), expectation.promises.end(),
+                           [](const Promise& promise)
+                           { return promise.isJudgedOn(ReferenceRiff::palmMutes); });
     }
 
     /// Moves towards what was promised, once, and stays there if that helped. False when cancelled.
@@ -102,26 +114,28 @@ private:
             return true;
         // An equaliser hardly moves the class of a distortion: it is measured again where the gain moved.
         const bool movesGain = correction.parameters["amp.gain"_p] != parameters["amp.gain"_p];
-        auto heardAgain = ear.listen(correction.parameters,
-                                     {attention.toDistortion && movesGain, attention.toLevel}, cancellation);
+        auto heardAgain = ear.listen(
+            correction.parameters,
+            {attention.toDistortion && movesGain, attention.toLevel, attention.toPhrases}, cancellation);
         if (!heardAgain)
             return false;
         constexpr auto distortion = static_cast<std::size_t>(Quality::distortion);
         if (!movesGain)
-            heardAgain->qualities[distortion] = heard.qualities[distortion];
-        const double after = missing(expectation, heardAgain->qualities, reference.qualities);
-        if (heardAgain->isSound && after < report.missingBefore)
+            heardAgain->onChords()[distortion] = heard.onChords()[distortion];
+        if (heardAgain->isSound &&
+            isNearer(expectation, heardAgain->qualities, heard.qualities, reference.qualities))
         {
             parameters = correction.parameters;
             heard = *heardAgain;
             report.notes = correction.notes;
-            report.missingAfter = after;
+            report.missingAfter = missing(expectation, heard.qualities, reference.qualities);
         }
         return true;
     }
 
     /// A new tone is as loud as all others, and below the ceiling.
-    void matchLoudness(ParameterSet& parameters, const HeardLevel& level, AuditionReport& report)
+    void matchLoudness(ParameterSet& parameters, const HeardLevel& level, double peakOfPhrases,
+                       AuditionReport& report)
     {
         report.loudness = level.loudness;
         double wanted = targetLoudness - level.loudness;
@@ -130,6 +144,8 @@ private:
         constexpr double highestBetween = 3;
         if (level.peak + highestBetween + wanted > truePeakCeiling)
             wanted = std::min(wanted, truePeakCeiling - ear.truePeak());
+        wanted = std::min(wanted,
+                          phraseCeiling - peakOfPhrases - static_cast<double>(parameters["output.level"_p]));
         addLevel(wanted, parameters, report);
     }
 

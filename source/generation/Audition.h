@@ -24,12 +24,13 @@ struct AuditionReport
     double missingAfter = 0;
 };
 
-/// [worker] Listens to a preset with a short built-in riff, through the very chain that will play it. Where
-/// the measurement disagrees with what the words promised, the parameters that carry it are moved once, and
-/// kept when that helped. A new tone is then set to -18 LUFS (true peak below -2 dBTP) by output.level, so
-/// that every preset plays at the same loudness. An edit keeps its level, unless it became so much louder
-/// without having been asked to that it would jump out of the speakers. Deterministic; no state is kept. When
-/// cancelled it returns within milliseconds and leaves the preset untouched.
+/// [worker] Listens to a preset with short built-in riffs (chords, palm mutes, a lead line), through the very
+/// chain that will play it. Where the measurement disagrees with what the words promised, the parameters that
+/// carry it are moved once, and kept when that helped. A new tone is then set to -18 LUFS (true peak below
+/// -2 dBTP) by output.level, measured on the chords, so that every preset plays at the same loudness; the
+/// picks of the other riffs may reach 4.5 dB into the limiter. An edit keeps its level, unless it became so
+/// much louder without having been asked to that it would jump out of the speakers. Deterministic; no state
+/// is kept. When cancelled it returns within milliseconds and leaves the preset untouched.
 AuditionReport audition(Preset& preset, const ToneExpectation& expectation = {},
                         const Cancellation& cancellation = {});
 

@@ -10,6 +10,7 @@
 #include "dsp/measure/ToneProbe.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <vector>
 
@@ -19,7 +20,8 @@ namespace
 {
 constexpr double sampleRate = 48000;
 constexpr double chordSeconds = 1.5; // three chords: enough for the gated loudness to settle within 0.5 LU
-constexpr auto startFrames = static_cast<std::size_t>(0.75 * sampleRate); // enough to compare two tones
+constexpr auto startFrames = static_cast<std::size_t>(0.45 * sampleRate); // a chord: enough to compare tones
+constexpr double phraseSeconds = 0.15;    // a muted stroke, a bent note: they are highest where they begin
 constexpr std::size_t pieceFrames = 2400; // between two looks at the cancellation
 
 /// The same for every preset, so that loudnesses compare; rendered once.
@@ -27,6 +29,19 @@ const std::vector<float>& referenceRiff()
 {
     static const auto riff = dsp::synthesiseRiff(dsp::RiffStyle::chords, chordSeconds, sampleRate);
     return riff;
+}
+
+void setColour(const dsp::StereoSound& sound, Qualities& qualities)
+{
+    const auto set = [&](Quality quality, double value)
+    { qualities[static_cast<std::size_t>(quality)] = value; };
+    const auto colour = dsp::colourOf(sound, sampleRate);
+    set(Quality::brightness, colour.brightness);
+    set(Quality::lows, colour.lows);
+    set(Quality::lowMids, colour.lowMids);
+    set(Quality::mids, colour.scoop);
+    set(Quality::presence, colour.presence);
+    set(Quality::top, colour.top);
 }
 
 double offsetOf(std::span<const float> channel)
@@ -53,6 +68,29 @@ double peakOf(const dsp::StereoSound& sound)
         for (const float sample : channel)
             peak = std::max(peak, std::abs(sample));
     return peak > 0 ? 20 * std::log10(static_cast<double>(peak)) : -120;
+}
+
+/// Too short to be measured as chords are: a stroke has half a wave more on one side.
+bool isCentred(const dsp::StereoSound& sound)
+{
+    constexpr double askew = 0.1; // of the peak
+    const double offset = std::max(offsetOf(sound[0]), offsetOf(sound[1]));
+    return offset <= askew * std::pow(10.0, peakOf(sound) / 20);
+}
+
+/// A way to play that the chords leave out.
+struct Phrase
+{
+    ReferenceRiff riff;
+    std::vector<float> sound;
+};
+
+const std::array<Phrase, 2>& phrases()
+{
+    static const std::array<Phrase, 2> both{
+        {{ReferenceRiff::palmMutes, dsp::synthesiseRiff(dsp::RiffStyle::palmMute, phraseSeconds, sampleRate)},
+         {ReferenceRiff::lead, dsp::synthesiseRiff(dsp::RiffStyle::lead, phraseSeconds, sampleRate)}}};
+    return both;
 }
 } // namespace
 
@@ -91,6 +129,27 @@ struct AuditionEar::Implementation
         return play(std::span(referenceRiff()).subspan(played, frames - played), sound, cancellation);
     }
 
+    /// Palm mutes and lead, each from silence and so soft that the limiter leaves their peaks alone. False
+    /// when cancelled.
+    bool playPhrases(const ParameterSet& parameters, Heard& heard, const Cancellation& cancellation)
+    {
+        auto soft = parameters;
+        const auto lowest = infoOf("output.level"_p).minimum;
+        soft["output.level"_p] = lowest;
+        canGoOn = false;
+        for (const auto& [riff, input] : phrases())
+        {
+            dsp::StereoSound answer;
+            chain.start(soft);
+            if (!play(input, answer, cancellation))
+                return false;
+            heard.isSound = heard.isSound && chain.isHealthy() && isCentred(answer);
+            heard.peak = std::max(heard.peak, peakOf(answer) - static_cast<double>(lowest));
+            setColour(answer, heard.qualities[static_cast<std::size_t>(riff)]);
+        }
+        return true;
+    }
+
     bool isWell() const
     {
         constexpr double audibleOffset = 0.001; // -60 dBFS
@@ -109,21 +168,19 @@ std::optional<Heard> AuditionEar::listen(const ParameterSet& parameters, Attenti
 {
     auto& ear = *implementation;
     Heard heard;
+    heard.isSound = true;
+    auto& onChords = heard.onChords();
     const auto set = [&](Quality quality, double value)
-    { heard.qualities[static_cast<std::size_t>(quality)] = value; };
+    { onChords[static_cast<std::size_t>(quality)] = value; };
     if (attention.toDistortion && !cancellation.isCancelled()) // first, so that listenOut() can go on
         set(Quality::distortion, dsp::probeDistortionClass(ear.chain, parameters));
+    if (attention.toPhrases && !ear.playPhrases(parameters, heard, cancellation))
+        return std::nullopt;
     ear.start(parameters);
     if (!ear.playUntil(startFrames, cancellation))
         return std::nullopt;
-    heard.isSound = ear.isWell();
-    const auto colour = dsp::colourOf(ear.sound, sampleRate);
-    set(Quality::brightness, colour.brightness);
-    set(Quality::lows, colour.lows);
-    set(Quality::lowMids, colour.lowMids);
-    set(Quality::mids, colour.scoop);
-    set(Quality::presence, colour.presence);
-    set(Quality::top, colour.top);
+    heard.isSound = heard.isSound && ear.isWell();
+    setColour(ear.sound, onChords);
     set(Quality::width, dsp::stereoWidth(ear.sound));
     if (attention.toLevel)
         set(Quality::level, dsp::integratedLoudnessOf(ear.sound, sampleRate));

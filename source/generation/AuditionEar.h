@@ -13,11 +13,15 @@ namespace tonewright
 
 inline constexpr double silence = -70; ///< LUFS: the absolute gate of EBU R128
 
-/// What the start of the reference riff sounds like through a preset: enough to compare two tones.
+/// What the start of the reference riffs sounds like through a preset: enough to compare two tones.
 struct Heard
 {
-    bool isSound = false; ///< finite, no offset; may be silent still
-    Qualities qualities{};
+    bool isSound = false; ///< finite, no offset, on all that was played; may be silent still
+    RiffQualities qualities{};
+    double peak = -120; ///< dBFS, the highest sample of palm mutes and lead without level and limiter
+
+    Qualities& onChords() { return qualities[static_cast<std::size_t>(ReferenceRiff::chords)]; }
+    const Qualities& onChords() const { return qualities[static_cast<std::size_t>(ReferenceRiff::chords)]; }
 };
 
 /// What of a tone takes extra work to hear.
@@ -25,9 +29,10 @@ struct Attention
 {
     bool toDistortion = false;
     bool toLevel = false;
+    bool toPhrases = false; ///< palm mutes and a lead besides the chords
 };
 
-/// How loud the whole riff is through a preset: what presets share.
+/// How loud the whole of the chords is through a preset: what presets share.
 struct HeardLevel
 {
     bool isSound = false;   ///< finite, audible, no offset, nothing that grows by itself
@@ -35,7 +40,7 @@ struct HeardLevel
     double peak = -120;     ///< dBFS, of the samples
 };
 
-/// Plays the reference riff through presets and measures. One chain, prepared once: an ear hears several
+/// Plays the reference riffs through presets and measures. One chain, prepared once: an ear hears several
 /// presets for one audition.
 class AuditionEar
 {
@@ -44,12 +49,12 @@ public:
     AuditionEar();
     ~AuditionEar();
 
-    /// [worker] Plays the riff's start. Nothing when cancelled (within milliseconds). The distortion class
-    /// and the level are measured where they are asked for.
+    /// [worker] Plays the chords' start, and palm mutes and a lead where asked for. Nothing when cancelled
+    /// (within milliseconds). The distortion class and the level are measured where they are asked for.
     std::optional<Heard> listen(const ParameterSet& parameters, Attention attention,
                                 const Cancellation& cancellation);
 
-    /// [worker] Plays the riff to its end: goes on where listen() stopped if that was with the same
+    /// [worker] Plays the chords to their end: goes on where listen() stopped if that was with the same
     /// parameters.
     std::optional<HeardLevel> listenOut(const ParameterSet& parameters, const Cancellation& cancellation);
 

@@ -128,7 +128,11 @@ GeneratorChain::auditionAnswer(const GenerationRequest& request, const ToneExpec
         return GenerationError{GenerationErrorKind::badAnswer,
                                "The language model's preset makes no sound; please try other words.",
                                "the audition heard silence or something not finite"};
-    if (request.variation > 0 && !setApart(preset, request, promised, listen, cancellation))
+    // What is moved away from the first answer would only be moved back to it by the promises about colours.
+    auto kept = promised;
+    std::erase_if(kept.promises, [](const Promise& promise) { return promise.quality <= Quality::top; });
+    const auto listenAgain = [&](Preset& heard) { return auditionFunction(heard, kept, cancellation); };
+    if (request.variation > 0 && !setApart(preset, request, promised, listenAgain, cancellation))
         return noAlternative();
     return std::nullopt;
 }

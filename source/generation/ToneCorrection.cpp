@@ -115,27 +115,74 @@ private:
 
 /// A tenth of a step is not worth a word.
 constexpr double tolerated = 0.1;
+
+double stepsMissing(const Promise& promise, const Qualities& heard, const Qualities& reference) noexcept
+{
+    const double steps = std::abs(promise.shortfall(heard, reference)) / infoOf(promise.quality).step;
+    return steps > tolerated ? steps : 0.0;
+}
+
+double missingOn(std::size_t riff, const ToneExpectation& expectation, const RiffQualities& heard,
+                 const RiffQualities& reference) noexcept
+{
+    double sum = 0;
+    for (const auto& promise : expectation.promises)
+        if (promise.isJudgedOn(static_cast<ReferenceRiff>(riff)))
+            sum += stepsMissing(promise, heard[riff], reference[riff]);
+    return sum;
+}
+
+/// Of the riff on which most is missing.
+double largestShortfall(const Promise& promise, const RiffQualities& heard,
+                        const RiffQualities& reference) noexcept
+{
+    double largest = 0;
+    for (std::size_t riff = 0; riff < referenceRiffCount; ++riff)
+    {
+        const double shortfall = promise.shortfall(heard[riff], reference[riff]);
+        if (promise.isJudgedOn(static_cast<ReferenceRiff>(riff)) && std::abs(shortfall) > std::abs(largest))
+            largest = shortfall;
+    }
+    return largest;
+}
 } // namespace
 
-double missing(const ToneExpectation& expectation, const Qualities& heard,
-               const Qualities& reference) noexcept
+double missing(const ToneExpectation& expectation, const RiffQualities& heard,
+               const RiffQualities& reference) noexcept
 {
     double sum = 0;
     for (const auto& promise : expectation.promises)
     {
-        const double steps = std::abs(promise.shortfall(heard, reference)) / infoOf(promise.quality).step;
-        sum += steps > tolerated ? steps : 0.0;
+        double steps = 0;
+        double riffs = 0;
+        for (std::size_t riff = 0; riff < referenceRiffCount; ++riff)
+            if (promise.isJudgedOn(static_cast<ReferenceRiff>(riff)))
+            {
+                steps += stepsMissing(promise, heard[riff], reference[riff]);
+                ++riffs;
+            }
+        sum += steps / riffs;
     }
     return sum;
 }
 
+bool isNearer(const ToneExpectation& expectation, const RiffQualities& heard, const RiffQualities& before,
+              const RiffQualities& reference) noexcept
+{
+    for (std::size_t riff = 0; riff < referenceRiffCount; ++riff)
+        if (missingOn(riff, expectation, heard, reference) >
+            missingOn(riff, expectation, before, reference) + tolerated)
+            return false;
+    return missing(expectation, heard, reference) < missing(expectation, before, reference);
+}
+
 ToneCorrection corrected(const ParameterSet& parameters, const ToneExpectation& expectation,
-                         const Qualities& heard, const Qualities& reference)
+                         const RiffQualities& heard, const RiffQualities& reference)
 {
     Correction correction(parameters, expectation);
     for (const auto& promise : expectation.promises)
     {
-        const double difference = promise.shortfall(heard, reference);
+        const double difference = largestShortfall(promise, heard, reference);
         if (std::abs(difference) <= tolerated * infoOf(promise.quality).step)
             continue;
         for (const auto& carrier : carriers)

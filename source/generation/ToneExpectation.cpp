@@ -33,6 +33,15 @@ double Promise::shortfall(const Qualities& heard, const Qualities& reference) co
     return value > most ? most - value : 0.0;
 }
 
+bool Promise::isJudgedOn(ReferenceRiff riff) const noexcept
+{
+    if (riff == ReferenceRiff::chords)
+        return true;
+    if (quality == Quality::lows && riff == ReferenceRiff::lead)
+        return false;
+    return isRelative && quality <= Quality::top;
+}
+
 ToneExpectation merged(ToneExpectation words, const ToneExpectation& meant)
 {
     // "A bit less gain" answered with a whole new tone is still less than before: the words keep their

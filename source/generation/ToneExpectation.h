@@ -40,6 +40,18 @@ const QualityInfo& infoOf(Quality quality) noexcept;
 /// One value a quality.
 using Qualities = std::array<double, qualityCount>;
 
+/// What the audition plays: three ways to play a guitar.
+enum class ReferenceRiff : std::uint8_t
+{
+    chords,
+    palmMutes,
+    lead
+};
+inline constexpr std::size_t referenceRiffCount = static_cast<std::size_t>(ReferenceRiff::lead) + 1;
+
+/// What a tone sounds like on each of them.
+using RiffQualities = std::array<Qualities, referenceRiffCount>;
+
 /// What the words let one expect of a quality: at least and at most so much, or so much more or less than the
 /// reference.
 struct Promise
@@ -52,6 +64,11 @@ struct Promise
     /// [any] How far the quality would have to move: above 0 upwards, below 0 downwards, 0 where the promise
     /// is kept.
     double shortfall(const Qualities& heard, const Qualities& reference) const noexcept;
+
+    /// [any] More or less than the reference it shall be however the guitar is played, but for lows on a lead
+    /// line, which has none. So much by itself it is on the chords, by which all such figures are calibrated;
+    /// width and level are compared there, too, and distortion on a sine.
+    bool isJudgedOn(ReferenceRiff riff) const noexcept;
 };
 
 /// What a generator's words promise about a preset's sound: what the audition listens for.

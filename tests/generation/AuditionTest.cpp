@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace tonewright
 {
@@ -49,6 +50,36 @@ TEST(Audition, BringsEveryToneToOneLoudnessBelowTheCeiling)
         EXPECT_TRUE(reachesTarget || isPeakBound)
             << prompt << " " << after.loudness << " LUFS " << after.truePeak << " dBTP";
     }
+}
+
+/// The highest sample of half a second of palm mutes before the limiter, dBFS.
+double unlimitedPeakOfPalmMutes(const Preset& preset)
+{
+    const std::vector<std::vector<float>> input{dsp::synthesiseRiff(dsp::RiffStyle::palmMute, 0.5, 48000)};
+    auto parameters = preset.parameters;
+    parameters["output.level"_p] = infoOf("output.level"_p).minimum;
+    float peak = 1e-6f;
+    for (const auto& channel : dsp::renderOffline(parameters, input, {}))
+        for (const float sample : channel)
+            peak = std::max(peak, std::abs(sample));
+    return 20 * std::log10(static_cast<double>(peak)) +
+           static_cast<double>(preset.parameters["output.level"_p] - parameters["output.level"_p]);
+}
+
+TEST(Audition, HoldsPicksOfPalmMutesThatSoftChordsDoNotTell)
+{
+    // Squashed, but for the picks: chords want far more level than palm mutes bear.
+    Preset preset;
+    auto& set = preset.parameters;
+    set["amp.gain"_p] = 2;
+    set["compressor.enabled"_p] = 1;
+    set["compressor.threshold"_p] = -50;
+    set["compressor.ratio"_p] = 20;
+    set["compressor.attack"_p] = 60;
+    const auto report = audition(preset);
+    EXPECT_TRUE(report.isSound);
+    EXPECT_LT(report.loudness, -19) << "too soft a case";
+    EXPECT_LT(unlimitedPeakOfPalmMutes(preset), 2.6);
 }
 
 TEST(Audition, ReportsWhatItDidAndDoesNothingTwice)
@@ -147,7 +178,8 @@ TEST(Audition, EditsMeasureAsTheirWordsSay)
             const bool isDistortion = direction.quality == Quality::distortion;
             const auto after = ear.listen(edit.after.parameters, {isDistortion, true}, {});
             const auto index = static_cast<std::size_t>(direction.quality);
-            EXPECT_GT(direction.sign * (after->qualities[index] - before->qualities[index]), direction.least)
+            EXPECT_GT(direction.sign * (after->onChords()[index] - before->onChords()[index]),
+                      direction.least)
                 << direction.prompt << ", amp " << tone.parameters["amp.model"_p] << ", missing "
                 << edit.report.missingBefore << " then " << edit.report.missingAfter;
             EXPECT_LE(edit.report.missingAfter, edit.report.missingBefore);
@@ -199,6 +231,34 @@ TEST(Audition, NewTonesMeasureAsTheirWordsSay)
         EXPECT_TRUE(tone.report.isSound) << prompt;
         EXPECT_FALSE(tone.expectation.promises.empty()) << prompt;
         EXPECT_LT(tone.report.missingAfter, 1.0) << prompt;
+    }
+}
+
+double stepsMissingOn(ReferenceRiff riff, const ToneExpectation& expectation, const ParameterSet& parameters)
+{
+    AuditionEar ear;
+    const Attention toAll{false, false, true};
+    const auto index = static_cast<std::size_t>(riff);
+    const auto reference = ear.listen(expectation.reference, toAll, {})->qualities[index];
+    const auto heard = ear.listen(parameters, toAll, {})->qualities[index];
+    double sum = 0;
+    for (const auto& promise : expectation.promises)
+        if (promise.isRelative && promise.isJudgedOn(riff))
+            sum += std::abs(promise.shortfall(heard, reference)) / infoOf(promise.quality).step;
+    return sum;
+}
+
+TEST(Audition, HearsOnALeadWhatChordsDoNotMiss)
+{
+    for (const char* prompt : {"bright jazz", "glassy jazz"})
+    {
+        const auto tone = auditioned(prompt);
+        const auto on = [&](ReferenceRiff riff, const Preset& preset)
+        { return stepsMissingOn(riff, tone.expectation, preset.parameters); };
+        EXPECT_LT(on(ReferenceRiff::chords, tone.before), 0.1) << prompt;
+        EXPECT_GT(on(ReferenceRiff::lead, tone.before), 0.3) << prompt;
+        EXPECT_LT(on(ReferenceRiff::lead, tone.after), 0.5 * on(ReferenceRiff::lead, tone.before)) << prompt;
+        EXPECT_LT(on(ReferenceRiff::chords, tone.after), 0.1) << prompt;
     }
 }
 

@@ -21,6 +21,18 @@ Qualities heardWith(Quality quality, double value)
     return heard;
 }
 
+RiffQualities everywhere(const Qualities& heard)
+{
+    RiffQualities qualities;
+    qualities.fill(heard);
+    return qualities;
+}
+
+Qualities& on(ReferenceRiff riff, RiffQualities& heard)
+{
+    return heard[static_cast<std::size_t>(riff)];
+}
+
 TEST(Promise, IsKeptOrSaysWhichWayToGo)
 {
     const auto brighter = atLeast(Quality::brightness, 0.3);
@@ -77,7 +89,7 @@ TEST(ToneCorrection, LeavesWhatIsKeptAndWhatTheWordsSet)
     ToneExpectation expectation;
     expectation.promises = {atLeast(Quality::lows, 2)};
     const ParameterSet before;
-    EXPECT_EQ(corrected(before, expectation, heardWith(Quality::lows, 3), {}).parameters, before);
+    EXPECT_EQ(corrected(before, expectation, everywhere(heardWith(Quality::lows, 3)), {}).parameters, before);
     expectation.given = {"equaliser.low_gain"_p};
     EXPECT_EQ(corrected(before, expectation, {}, {}).parameters, before);
 }
@@ -96,6 +108,48 @@ TEST(ToneCorrection, SwitchesTheEqualiserOnFlat)
     ASSERT_EQ(correction.notes.size(), 1u);
     EXPECT_EQ(correction.notes[0].substr(0, 34), "Equaliser low gain from 0.0 dB to ");
 }
+
+TEST(ToneCorrection, HoldsWhatIsRelativeOnEveryRiffThatHasTheQuality)
+{
+    ToneExpectation expectation;
+    expectation.promises = {atLeast(Quality::brightness, 0.5)};
+    auto heard = everywhere(heardWith(Quality::brightness, 0.6));
+    EXPECT_EQ(missing(expectation, heard, {}), 0);
+    on(ReferenceRiff::lead, heard) = heardWith(Quality::brightness, -0.3);
+    EXPECT_NEAR(missing(expectation, heard, {}), 0.8 / infoOf(Quality::brightness).step / 3, 1e-9);
+    const ParameterSet before;
+    EXPECT_GT(corrected(before, expectation, heard, {}).parameters["equaliser.high_gain"_p], 0);
+
+    expectation.promises = {atLeast(Quality::lows, 2)};
+    heard = everywhere(heardWith(Quality::lows, 3));
+    on(ReferenceRiff::lead, heard) = {};
+    EXPECT_EQ(missing(expectation, heard, {}), 0) << "a lead line has no lows";
+    on(ReferenceRiff::palmMutes, heard) = {};
+    EXPECT_GT(missing(expectation, heard, {}), 0);
+
+    auto scoop = atLeast(Quality::mids, -4);
+    scoop.isRelative = false;
+    expectation.promises = {scoop};
+    heard = {};
+    on(ReferenceRiff::chords, heard) = heardWith(Quality::mids, -5);
+    EXPECT_EQ(missing(expectation, heard, {}), 0) << "so much by itself is meant of the chords";
+}
+
+TEST(ToneCorrection, HelpsOnlyWhereNoRiffLosesByIt)
+{
+    ToneExpectation expectation;
+    expectation.promises = {atLeast(Quality::brightness, 0.5)};
+    auto before = everywhere(heardWith(Quality::brightness, 0.6));
+    on(ReferenceRiff::lead, before) = heardWith(Quality::brightness, -2);
+    auto after = before;
+    on(ReferenceRiff::lead, after) = heardWith(Quality::brightness, 0.5);
+    EXPECT_TRUE(isNearer(expectation, after, before, {}));
+    EXPECT_FALSE(isNearer(expectation, before, before, {}));
+    on(ReferenceRiff::chords, after) = heardWith(Quality::brightness, 0.2);
+    EXPECT_LT(missing(expectation, after, {}), missing(expectation, before, {}));
+    EXPECT_FALSE(isNearer(expectation, after, before, {}));
+}
+
 Promise least(Quality quality, double value)
 {
     Promise promise;
