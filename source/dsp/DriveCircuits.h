@@ -24,7 +24,7 @@ public:
     /// [audio] Forgets all sound; the next tick() sets the knobs at once.
     virtual void reset() noexcept = 0;
 
-    /// [audio] Knobs from 0 to 1, once a control interval.
+    /// [audio] The knobs in the circuit's own terms (a drive's go from 0 to 1), once a control interval.
     virtual void tick(float gain, float tone) noexcept = 0;
     /// [audio] Instead of tick() while the knobs stand still.
     virtual void hold() noexcept = 0;

@@ -111,9 +111,6 @@ public:
     /// Stands where another of the same corner does, whose input was so much weaker.
     void recall(const DcBlocker& past, float by) noexcept { state = static_cast<double>(by) * past.state; }
 
-    /// Stands where it would had this been the input for ever.
-    void settleOn(float input) noexcept { state = static_cast<double>(input); }
-
     float process(float input) noexcept
     {
         const double change = gain * (static_cast<double>(input) - state);

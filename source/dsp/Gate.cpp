@@ -44,7 +44,6 @@ public:
         gain = 1;
         isOpen = true;
         holdRemaining = holdFrames;
-        shallSettle = false;
     }
 
     void setParameters(const ParameterSet& parameters, const Transport&) noexcept override
@@ -65,17 +64,10 @@ public:
             detectorBlockers[channel].recall(past.blocker(channel), inputGain);
     }
 
-    /// What its detector has heard so far swelled from nothing, DC and all, and is forgotten.
-    void infer(const InputHistory& past, float inputGain) noexcept override
-    {
-        passAll(past, inputGain);
-        shallSettle = true;
-    }
+    void infer(const InputHistory& past, float inputGain) noexcept override { passAll(past, inputGain); }
 
     void process(AudioBlock& block) noexcept override
     {
-        if (shallSettle && block.frames > 0)
-            settle(block);
         for (int frame = 0; frame < block.frames; ++frame)
         {
             float magnitude = 0;
@@ -90,13 +82,6 @@ public:
     }
 
 private:
-    void settle(const AudioBlock& block) noexcept
-    {
-        for (std::size_t channel = 0; channel < static_cast<std::size_t>(block.channelCount); ++channel)
-            detectorBlockers[channel].settleOn(block.channels[channel][0]);
-        shallSettle = false;
-    }
-
     /// A distortion makes less of loud than of soft, so what was louder than now counts for more than it was:
     /// that errs towards open. What is quieter than now has been found closed in time, or is heard again.
     void passAll(const InputHistory& past, float inputGain) noexcept
@@ -163,7 +148,6 @@ private:
     float gain = 1;
     bool isOpen = true;
     int holdRemaining = 0;
-    bool shallSettle = false; ///< on the next sample
 };
 } // namespace
 

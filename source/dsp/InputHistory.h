@@ -90,7 +90,7 @@ public:
     float latestPeak() const noexcept { return latest; }
     int latestFrames() const noexcept { return latestCount; }
 
-    /// The highest since mark(), with DC as what follows is given it.
+    /// The highest since mark().
     float peakSinceMark() const noexcept { return sinceMark; }
 
 private:

@@ -77,6 +77,8 @@ void PresetCrossfader::prepare(const ProcessSpec& spec, const ParameterSet& init
             channel.assign(static_cast<std::size_t>(maximumFrames), 0.0f);
         player.gains.assign(static_cast<std::size_t>(maximumFrames), 0.0f);
     }
+    for (auto& blocker : inputBlockers)
+        blocker.prepare(sampleRate, offsetCorner);
     fade.prepare(sampleRate);
     history.prepare(sampleRate);
     fadingFrames = framesOf(fadingSeconds, sampleRate);
@@ -101,6 +103,8 @@ void PresetCrossfader::reset() noexcept
     silentSoFar = true;
     limiter.reset();
     history.reset();
+    for (auto& blocker : inputBlockers)
+        blocker.reset();
     outgoing().set = wanted;
     outgoing().impulse = wantedImpulse;
     restart(outgoing());
@@ -225,14 +229,15 @@ void PresetCrossfader::process(const float* inputLeft, const float* inputRight, 
         startSwitchIfWanted();
         const int piece = framesUntilChange(frames - done);
         const float* right = inputRight == nullptr ? nullptr : inputRight + done;
-        load(outgoing(), inputLeft + done, right, piece);
+        load(inputLeft + done, right, piece);
         history.write(outgoing().buffer[0].data(), right != nullptr ? outgoing().buffer[1].data() : nullptr,
                       piece);
         if (phase == Phase::steady || phase == Phase::preparing)
             renderSteady(channelCount, piece);
         else
         {
-            load(other(), inputLeft + done, right, piece);
+            for (std::size_t side = 0; side < static_cast<std::size_t>(channelCount); ++side)
+                std::copy_n(outgoing().buffer[side].begin(), piece, other().buffer[side].begin());
             renderSwitch(channelCount, piece);
         }
         limit(piece);
@@ -245,11 +250,19 @@ void PresetCrossfader::process(const float* inputLeft, const float* inputRight, 
     releaseIdle();
 }
 
-void PresetCrossfader::load(Player& player, const float* left, const float* right, int frames) noexcept
+void PresetCrossfader::load(const float* left, const float* right, int frames) noexcept
 {
-    std::transform(left, left + frames, player.buffer[0].begin(), sanitised);
+    const auto clean = [&](std::size_t side, const float* input)
+    {
+        std::transform(input, input + frames, outgoing().buffer[side].begin(),
+                       [blocker = &inputBlockers[side]](float sample)
+                       { return blocker->process(sanitised(sample)); });
+    };
+    clean(0, left);
     if (right != nullptr)
-        std::transform(right, right + frames, player.buffer[1].begin(), sanitised);
+        clean(1, right);
+    else
+        inputBlockers[1] = inputBlockers[0]; // where it stands when a second channel comes
 }
 
 AudioBlock PresetCrossfader::blockOf(Player& player, int channelCount, int frames) noexcept

@@ -2,6 +2,7 @@
 
 #include "dsp/ChainAssets.h"
 #include "dsp/CrossfadeGains.h"
+#include "dsp/Filters.h"
 #include "dsp/InputHistory.h"
 #include "dsp/Limiter.h"
 #include "dsp/SignalChain.h"
@@ -20,10 +21,14 @@ namespace tonewright::dsp
 /// silence, at most 10 s, until -60 dB or until its chain is needed again: then they are gone in the first
 /// 4 of the 30 ms). Requests that arrive during a fade wait for its end; only the latest of them is kept. At
 /// most two chains run, and where both are loud their sum is limited. An echo in front of a
-/// stage that distorts fades with the rest, since a fade through distortion would not be one.
+/// stage that distorts fades with the rest, since a fade through distortion would not be one. An interface's
+/// DC offset is taken off ahead of both: it would be a thump in whichever chain begins to hear it.
 class PresetCrossfader
 {
 public:
+    /// Hz, where an offset ends and sound begins: low enough to leave a bass's lowest string as it is.
+    static constexpr double offsetCorner = 3;
+
     PresetCrossfader();
 
     /// [setup] Allocates both chains and plays `initial`. Forgets all former assets.
@@ -83,7 +88,7 @@ private:
     void startSwitchIfWanted() noexcept;
     void finishPhase() noexcept;
     int framesUntilChange(int frames) const noexcept;
-    void load(Player& player, const float* left, const float* right, int frames) noexcept;
+    void load(const float* left, const float* right, int frames) noexcept;
     AudioBlock blockOf(Player& player, int channelCount, int frames) noexcept;
     void guard(Player& player, int frames) noexcept;
     void setGains(const AudioBlock& block, const AudioBlock& incomingBlock) noexcept;
@@ -104,6 +109,7 @@ private:
     int phaseFrames = 0; ///< of the phase that are left
     CrossfadeGains fade;
     InputHistory history;
+    std::array<DcBlocker, 2> inputBlockers;
 
     int ringFrames = 0;     ///< for which the other chain may ring on
     int quietFrames = 0;    ///< for which it has been inaudible

@@ -1,5 +1,5 @@
 // What the whole chain promises for every factory preset (G3 and G5 to G7).
-#include "SpacePlayer.h"
+#include "WithoutOffset.h"
 #include "dsp/PresetCrossfader.h"
 #include "dsp/Riff.h"
 #include "support/Sanitizers.h"
@@ -270,7 +270,7 @@ TEST(ChainPromises, twoLoudPresetsTogetherStayBelowFullScaleAndOneIsLeftAlone)
     SignalChain chain;
     chain.prepare({rate, longestBlock, Quality::live});
     chain.setParameters(loud, {});
-    Stereo alone{input, Signal(input.size())};
+    Stereo alone{withoutOffset(input, rate), Signal(input.size())};
     for (std::size_t done = 0; done < input.size(); done += 480)
     {
         AudioBlock block{{alone[0].data() + done, alone[1].data() + done}, 1, 480};

@@ -1,6 +1,6 @@
 #include "dsp/PresetCrossfader.h"
 
-#include "SpacePlayer.h"
+#include "WithoutOffset.h"
 #include "dsp/SignalChain.h"
 
 #include <gtest/gtest.h>
@@ -219,7 +219,7 @@ TEST(PresetCrossfader, aTailWhoseChainIsNeededFadesWithoutAClick)
                                  return frame < 40000 ? dry() : with(dry(), {{"tremolo.enabled"_p, 1.0f}});
                              });
     EXPECT_GT(rms(output[0], 36000, 39000), 1e-3) << "the echoes were ringing";
-    EXPECT_EQ(rms(output[0], 40000 + 3000, 48000), 0);
+    EXPECT_LT(rms(output[0], 40000 + 3000, 48000), 1e-6);
     EXPECT_LT(peakBetween(above6kHz(output[0], rate), 30000, 48000), 1e-3);
 }
 
@@ -271,7 +271,7 @@ TEST(PresetCrossfader, theSameSetAgainChangesNothing)
     SignalChain chain;
     chain.prepare({rate, blockFrames, Quality::live});
     chain.setParameters(echoing(), {});
-    Stereo alone{input, Signal(input.size())};
+    Stereo alone{withoutOffset(input, rate), Signal(input.size())};
     for (std::size_t done = 0; done < input.size(); done += blockFrames)
     {
         AudioBlock block{{alone[0].data() + done, alone[1].data() + done}, 1, blockFrames};
