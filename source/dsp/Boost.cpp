@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cmath>
+#include <memory>
 
 namespace tonewright::dsp
 {

@@ -1,4 +1,5 @@
 #include "dsp/Decibels.h"
+#include "dsp/DriveCircuits.h"
 #include "dsp/Pedal.h"
 #include "dsp/Stages.h"
 

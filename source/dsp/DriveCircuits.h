@@ -11,8 +11,8 @@ namespace tonewright::dsp
 /// One pedal circuit for both channels, in three parts: only what lies between the first and the last
 /// nonlinearity runs at the oversampled rate; filters and gains around them are as good at the base rate, for
 /// a fraction of the time. Input in guitar level (full scale +-1.0, played at about -18 dBFS), output
-/// normalised so that a guitar comes out about as loud as it went in. Samples are as Lanes.h has them, {left,
-/// right, left, right}, and processed in place.
+/// of a drive normalised so that a guitar comes out about as loud as it went in. Samples are as Lanes.h has
+/// them, {left, right, left, right}, and processed in place.
 class DriveCircuit
 {
 public:

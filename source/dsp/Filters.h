@@ -95,8 +95,8 @@ private:
     Value share{};
 };
 
-/// First-order high-pass that takes DC out of what a nonlinear part made: 5 to 20 Hz. Double precision
-/// inside, since at 384 kHz a 5 Hz corner lies near the resolution of a float.
+/// First-order high-pass that takes DC out: of the input at 3 Hz, of what a nonlinear part made at 5 to 20
+/// Hz. Double precision inside, since at 384 kHz a 5 Hz corner lies near the resolution of a float.
 class DcBlocker
 {
 public:
