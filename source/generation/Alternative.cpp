@@ -209,7 +209,8 @@ double progressOf(const ParameterSet& tone, const ParameterSet& present, const P
 
 /// An alternative to a change goes further, less far or another way: whatever the words did not name stays as
 /// it was. False where there is none that differs from the present tone and all other answers.
-bool changeOtherwise(Preset& preset, const GenerationRequest& request, const ToneExpectation& expectation,
+bool changeOtherwise(Preset& preset, const ParameterSet& asGiven, const GenerationRequest& request,
+                     const ToneExpectation& expectation,
                      const std::function<AuditionReport(Preset&)>& audition, const Cancellation& cancellation)
 {
     constexpr std::array shares{1.6, 0.5, 2.2, 0.75, 1.3, 0.3};
@@ -222,11 +223,11 @@ bool changeOtherwise(Preset& preset, const GenerationRequest& request, const Ton
                             [&tone](const Preset& other) { return looksTheSame(tone, other.parameters); });
     };
     const auto answered = preset.parameters;
-    // Going less far it may have been helped along by what the first answer leaves alone.
+    // Going less far, it may have been helped along by the audition with what the first answer leaves alone.
     for (std::size_t line = 0; line < parameterCount; ++line)
         if (const auto index = static_cast<ParameterIndex>(line);
             first[index] == present[index] && index != "output.level"_p)
-            preset.parameters[index] = present[index];
+            preset.parameters[index] = asGiven[index];
     // What sounded before comes back as it was.
     const bool isRestored =
         std::any_of(request.history.begin(), request.history.end(),
@@ -299,13 +300,15 @@ bool moveAway(Preset& preset, const GenerationRequest& request, const ToneExpect
 }
 } // namespace
 
-bool setApart(Preset& preset, const GenerationRequest& request, const ToneExpectation& expectation,
-              const std::function<AuditionReport(Preset&)>& audition, const Cancellation& cancellation)
+bool setApart(Preset& preset, const ParameterSet& asGiven, const GenerationRequest& request,
+              const ToneExpectation& expectation, const std::function<AuditionReport(Preset&)>& audition,
+              const Cancellation& cancellation)
 {
     if (request.others.empty())
         return true;
     const bool changesPresent = expectation.isEdit && request.current;
-    if (!(changesPresent ? changeOtherwise : moveAway)(preset, request, expectation, audition, cancellation))
+    if (!(changesPresent ? changeOtherwise(preset, asGiven, request, expectation, audition, cancellation)
+                         : moveAway(preset, request, expectation, audition, cancellation)))
         return false;
     if (!preset.source.difference.empty())
         preset.explanation = "Alternative " + std::to_string(request.variation) + ": " +

@@ -18,12 +18,14 @@ inline constexpr double leastAlternativeDistance = 1;
 /// source.difference, and first in the explanation, how it differs from the first of them, from values and
 /// measurements. A new tone: where one of them is nearer than leastAlternativeDistance, it is moved in its
 /// variation's direction, up to three times further, listening anew with `audition`. A change to the present
-/// tone: where it shows the same values as one of them, it goes further or less far on the first answer's
-/// way; whatever the words did not name stays as it was. What the words gave in numbers
+/// tone: what the audition moved of it (`asGiven`: the values before) though the first answer leaves it alone
+/// is moved back; where it shows the same values as one of them, it goes further or less far on the first
+/// answer's way; whatever the words did not name stays as it was. What the words gave in numbers
 /// (`expectation.given`) stays in both. False where it is one of the others still. Deterministic. When
 /// cancelled it stops at once.
-bool setApart(Preset& preset, const GenerationRequest& request, const ToneExpectation& expectation,
-              const std::function<AuditionReport(Preset&)>& audition, const Cancellation& cancellation);
+bool setApart(Preset& preset, const ParameterSet& asGiven, const GenerationRequest& request,
+              const ToneExpectation& expectation, const std::function<AuditionReport(Preset&)>& audition,
+              const Cancellation& cancellation);
 
 /// [any] How a request for an alternative ends where the words leave none; and whether an error is that.
 GenerationError noAlternative();

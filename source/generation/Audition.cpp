@@ -63,13 +63,18 @@ public:
         auto heard = ear.listen(parameters, attention, cancellation);
         if (!heard || !heard->isSound || !keepPromises(parameters, *heard, report))
             return report;
-        // Of an edit, whose loudness is only compared, the start is enough.
-        const bool toTheEnd = !expectation.isEdit || AuditionEar::mayRunAway(parameters);
+        // Of an edit, whose loudness is only compared, the start is enough, unless all there is comes later.
+        const bool toTheEnd =
+            !expectation.isEdit || AuditionEar::mayRunAway(parameters) || !isAudible(*heard);
         const auto level = toTheEnd ? ear.listenOut(parameters, cancellation)
                                     : std::optional(HeardLevel{isAudible(*heard), loudnessOf(*heard)});
         report.isSound = level && level->isSound;
         if (!report.isSound)
+        {
+            report.notes.clear(); // nothing of it is in the preset
+            report.missingAfter = report.missingBefore;
             return report;
+        }
         if (expectation.isEdit)
             keepFromJumping(parameters, loudnessOf(*heard), report);
         else

@@ -120,6 +120,7 @@ GeneratorChain::auditionAnswer(const GenerationRequest& request, const ToneExpec
         return std::nullopt;
     progress("Listening to the tone", almostDone);
     const auto listen = [&](Preset& heard) { return auditionFunction(heard, promised, cancellation); };
+    const auto asGiven = preset.parameters;
     const auto report = listen(preset);
     preset.explanation = explain(preset) + sayingWhatMoved(report);
     preset.source.variation = request.variation;
@@ -132,7 +133,7 @@ GeneratorChain::auditionAnswer(const GenerationRequest& request, const ToneExpec
     auto kept = promised;
     std::erase_if(kept.promises, [](const Promise& promise) { return promise.quality <= Quality::top; });
     const auto listenAgain = [&](Preset& heard) { return auditionFunction(heard, kept, cancellation); };
-    if (request.variation > 0 && !setApart(preset, request, promised, listenAgain, cancellation))
+    if (request.variation > 0 && !setApart(preset, asGiven, request, promised, listenAgain, cancellation))
         return noAlternative();
     return std::nullopt;
 }

@@ -99,7 +99,8 @@ TEST(Alternative, AnotherAnswerThatIsTheSameIsMovedAway)
         auto request = asking("crunch", variation);
         request.others = {first};
         EXPECT_TRUE(setApart(
-            copy, request, {}, [](Preset& preset) { return audition(preset); }, Cancellation()));
+            copy, copy.parameters, request, {}, [](Preset& preset) { return audition(preset); },
+            Cancellation()));
         EXPECT_GE(distance(heard(copy), heard(first)), leastAlternativeDistance) << copy.explanation;
         EXPECT_NE(copy.explanation.find("To differ: Changed"), std::string::npos);
     }

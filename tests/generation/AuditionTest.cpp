@@ -335,6 +335,22 @@ TEST(Audition, LeavesEverythingButTheLevel)
     EXPECT_EQ(preset.parameters, expected);
 }
 
+TEST(Audition, AnEditWhoseSoundComesLateMakesASound)
+{
+    auto late = made("clean");
+    for (const auto& [index, value] : {std::pair{"delay.enabled"_p, 1.0f},
+                                       {"delay.sync"_p, 0.0f},
+                                       {"delay.time"_p, 550.0f},
+                                       {"delay.mix"_p, 100.0f},
+                                       {"reverb.enabled"_p, 0.0f}})
+        late.parameters[index] = value;
+    ToneExpectation expectation;
+    expectation.isEdit = true;
+    expectation.reference = late.parameters;
+    late.parameters["amp.treble"_p] += 1;
+    EXPECT_TRUE(audition(late, expectation).isSound);
+}
+
 TEST(Audition, LeavesSilentPresetsAlone)
 {
     Preset preset;
@@ -346,6 +362,15 @@ TEST(Audition, LeavesSilentPresetsAlone)
     const auto report = audition(preset);
     EXPECT_FALSE(report.isSound);
     EXPECT_EQ(preset, before);
+
+    ToneExpectation moreBass;
+    moreBass.isEdit = true;
+    moreBass.reference = preset.parameters;
+    moreBass.promises = {{.quality = Quality::lows, .least = 2}};
+    const auto ofEdit = audition(preset, moreBass);
+    EXPECT_FALSE(ofEdit.isSound);
+    EXPECT_EQ(preset, before);
+    EXPECT_TRUE(ofEdit.notes.empty()) << ofEdit.notes.front();
 }
 } // namespace
 } // namespace tonewright

@@ -69,7 +69,6 @@ protected:
         manager.emplace(outbox, generator, nullptr, options);
         prompt.prompt = "less gain";
         prompt.current.emplace();
-        prompt.current->parameters["amp.gain"_p] = 8;
         first = *prompt.current;
         first.parameters["amp.gain"_p] = 4;
     }
