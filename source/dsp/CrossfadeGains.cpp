@@ -14,6 +14,12 @@ namespace
 /// follows.
 constexpr double briefSeconds = 0.0015;
 constexpr double lastingSeconds = 0.004;
+/// Neither has heard enough of two bursts that meet with opposite signs in an otherwise quiet moment. What
+/// cancels this instant is lifted while it does, up to so many times in power, and smoothly: a lift that
+/// follows the wave itself clicks.
+constexpr double instantSeconds = 0.00036;
+constexpr double highestLift = 1.33;
+constexpr double liftSeconds = 0.0001; // twice
 /// Powers of strangers add up, but their peaks may meet: a slight dip in power, in the middle, keeps those
 /// low.
 constexpr double strangersDip = 0.05;
@@ -41,8 +47,10 @@ double rounded(double way) noexcept
 
 void CrossfadeGains::prepare(double sampleRate) noexcept
 {
+    instant.kept = std::exp(-1 / (instantSeconds * sampleRate));
     brief.kept = std::exp(-1 / (briefSeconds * sampleRate));
     lasting.kept = std::exp(-1 / (lastingSeconds * sampleRate));
+    lift.kept = std::exp(-1 / (liftSeconds * sampleRate));
     restart(1, 1);
 }
 
@@ -50,8 +58,8 @@ void CrossfadeGains::restart(double levelOfOut, double levelOfIn) noexcept
 {
     levelOut = levelOfOut;
     levelIn = levelOfIn;
-    brief.forget();
-    lasting.forget();
+    forget();
+    lift.startAt(1);
     lastPlace = lastWay = 0;
 }
 
@@ -69,13 +77,18 @@ void CrossfadeGains::compare(const AudioBlock& out, const AudioBlock& in, int fr
         powerIn += b * b;
         powerCommon += a * b;
     }
+    instant.add(powerOut, powerIn, powerCommon);
     brief.add(powerOut, powerIn, powerCommon);
     lasting.add(powerOut, powerIn, powerCommon);
-    if (std::isfinite(lasting.out + lasting.in))
-        return;
     // One sample of a chain that is ill must not decide the whole fade.
-    brief.forget();
-    lasting.forget();
+    if (!std::isfinite(lasting.out + lasting.in))
+        forget();
+}
+
+void CrossfadeGains::forget() noexcept
+{
+    for (auto* memory : {&instant, &brief, &lasting})
+        *memory = {.kept = memory->kept};
 }
 
 CrossfadeGains::Pair CrossfadeGains::next(double place) noexcept
@@ -95,8 +108,10 @@ CrossfadeGains::Pair CrossfadeGains::next(double place) noexcept
         return strangers > 0 ? 1 + 2 * out * in * memory.common / strangers : 1.0;
     };
     const double part = std::clamp(std::min(partOf(brief), partOf(lasting)), weakestPart, strongestPart);
+    const double partNow = std::clamp(partOf(instant), weakestPart, part);
     const double caution = 1 - 4 * out * out * in * in * (1 - std::max(0.0, likeness)) * strangersDip;
-    const double scale = std::sqrt(caution / part);
+    const double lifted = lift.goTo(std::min(part / partNow, highestLift)) / part;
+    const double scale = std::sqrt(caution * std::min(lifted, 1 / weakestPart));
     return {static_cast<float>(out * scale), static_cast<float>(in * scale)};
 }
 

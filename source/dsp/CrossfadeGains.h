@@ -43,12 +43,29 @@ private:
             in = kept * in + nowIn;
             common = kept * common + nowCommon;
         }
-        void forget() noexcept { out = in = common = 0; }
     };
+    /// Goes to where it is sent without a corner: two low-passes in a row.
+    struct Ease
+    {
+        double kept = 0; ///< from one sample to the next
+        double halfway = 1;
+        double value = 1;
+
+        double goTo(double target) noexcept
+        {
+            halfway = target + kept * (halfway - target);
+            value = halfway + kept * (value - halfway);
+            return value;
+        }
+        void startAt(double start) noexcept { halfway = value = start; }
+    };
+    void forget() noexcept;
     double advance(double place, double wanted) noexcept;
 
+    Memory instant;
     Memory brief;
     Memory lasting;
+    Ease lift; ///< in power, for what cancels this instant
     double levelOut = 1;
     double levelIn = 1;
     double lastPlace = 0;
