@@ -21,7 +21,8 @@ struct ToneCorrection
 double missing(const ToneExpectation& expectation, const RiffQualities& heard,
                const RiffQualities& reference) noexcept;
 
-/// [any] Whether that is nearer to what was promised than `before`, and on no riff more than a tenth of a step farther.
+/// [any] Whether that is nearer to what was promised than `before`, and on no riff more than a tenth of a
+/// step farther.
 bool isNearer(const ToneExpectation& expectation, const RiffQualities& heard, const RiffQualities& before,
               const RiffQualities& reference) noexcept;
 
