@@ -9,10 +9,9 @@
 namespace tonewright::offline
 {
 
-/// How a filter is spoken of.
+/// What is said against a filter.
 enum class FilterWish
 {
-    set,
     less, ///< "the low cut at 80 is too much"
     none  ///< "no low cut"
 };
