@@ -229,7 +229,10 @@ void shareTurn(Sentence& sentence, const Knowledge& knowledge)
                                         });
         if (place != mentions.end())
             *place = other;
-        else if (sense == nullptr && other.entry != nullptr && isAmpFree)
+        else if (const bool isTurnedAlready = // "crank the amp and the delay up"
+                 std::any_of(mentions.begin(), mentions.end(),
+                             [&](const Mention& mention) { return mention.entry == other.entry; });
+                 sense == nullptr && other.entry != nullptr && isAmpFree && !isTurnedAlready)
             mentions.push_back(other);
     }
 }

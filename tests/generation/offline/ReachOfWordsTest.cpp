@@ -48,6 +48,8 @@ TEST(ReachOfWords, AParticleTurnsNothingThatHasAWordOfItsOwn)
         {"please turn the bass and the mids down", {"amp.bass", "amp.mid"}, {"amp.treble"}},
     });
     const auto before = fullTone();
+    EXPECT_EQ(valueOf(changed(before, "crank the amp and the delay up"), "amp.gain"),
+              valueOf(changed(before, "crank the amp"), "amp.gain"));
     for (const auto* const prompt : {"the mids and the treble sound right, turn the bass down",
                                      "I have a nice mid and treble, the reverb down"})
         for (const auto* const id : {"amp.mid", "amp.treble"})
