@@ -1,18 +1,10 @@
 #pragma once
 
 #include "generation/offline/Sentence.h"
+#include "generation/offline/Turning.h"
 
 namespace tonewright::offline
 {
-
-/// [any] "Turn the gain down", "the reverb up a bit"; before a noun it waits for it.
-void turn(Sentence& sentence, Manner manner);
-
-/// [any] The end of a segment that turns nothing but "the amp": its gain.
-void turnAmplifier(Sentence& sentence, const Knowledge& knowledge);
-
-/// [any] The end of a segment: "turn the amp, the chorus and the reverb up" turns them all.
-void shareTurn(Sentence& sentence, const Knowledge& knowledge);
 
 /// [any] "Add" before its noun or, as German puts it, behind: "etwas Hall dazu".
 void readAdding(Sentence& sentence, const Sense& adding);

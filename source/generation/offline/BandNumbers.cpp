@@ -1,5 +1,6 @@
 #include "generation/offline/BandNumbers.h"
 
+#include "generation/offline/Filters.h"
 #include "generation/offline/NumberDirection.h"
 
 #include <algorithm>
@@ -12,6 +13,8 @@ namespace tonewright::offline
 {
 namespace
 {
+constexpr double filterGone = 100; // dB, more than any filter takes away
+
 class BandReader
 {
 public:
@@ -44,7 +47,10 @@ public:
             reading.isNamed[*filter] = true;
         band.frequency = *terms[*frequency].number * (unitOfIt == "khz" ? 1000 : 1);
         const int sign = direction && signOfBand(*direction) > 0 ? 1 : -1; // a fault is cut
-        band.decibels = hasSign || !direction ? amount : sign * std::abs(amount);
+        band.decibels = filter                  ? filtered(*filter, *frequency, last, amount)
+                        : hasSign || !direction ? amount
+                                                : sign * std::abs(amount);
+        band.isFilter = filter.has_value();
         band.reason = terms[*frequency].text + (unitOfIt.empty() ? "" : " " + terms[*frequency + 1].text);
         nameQualities(first);
         scope.use(*frequency, unitOfIt);
@@ -61,6 +67,7 @@ private:
     static constexpr double shelfStep = 9;     // "everything below 80 Hz"
     static constexpr double filterStep = 12;   // "high pass at 80 Hz"
     static constexpr std::size_t bandReach = 4;
+    static constexpr std::size_t listReach = 32; ///< terms; without an end, long lists would cost its square
 
     bool isFrequency(std::size_t at, const std::string& unit) const
     {
@@ -109,23 +116,28 @@ private:
     }
 
     // --- Filters ------------------------------------------------------------------------------------------
-    /// Which side of its frequency a filter takes away: "low cut" below, "low pass" above; 0 for all else.
-    static int filterSide(const Term& term)
-    {
-        const auto* const entry = entryOf(term);
-        if (entry == nullptr || entry->kind != EntryKind::effect || entry->stage || entry->tone.size() != 1 ||
-            entry->tone.front().value >= 0)
-            return 0;
-        const auto axis = entry->tone.front().axis;
-        return axis == Axis::lows ? -1 : axis == Axis::top ? 1 : 0;
-    }
-
     std::optional<std::size_t> filterBefore(std::size_t frequency) const
     {
         for (auto at = frequency; at-- > 0 && frequency - at <= bandReach && !terms[at + 1].startsClause;)
             if (filterSide(terms[at]) != 0)
                 return at;
         return std::nullopt;
+    }
+
+    /// "The low cut at 80 is too much" opens it, "no low cut at 80" wholly; "reduce the low cut to 80" sets
+    /// it.
+    double filtered(std::size_t filter, std::size_t frequency, std::size_t last, double amount) const
+    {
+        const auto behind = saidBehindFilter(terms, last + (scope.unitAfter(last).empty() ? 1 : 2));
+        auto before = saidBeforeFilter(terms, filter);
+        const bool isMoved = frequency > 0 && terms[frequency - 1].as(Role::to) != nullptr &&
+                             terms[frequency - 1].text != "at";
+        if (before == FilterWish::less && isMoved)
+            before.reset();
+        if (before == FilterWish::none || behind == FilterWish::none)
+            return filterGone;
+        const bool isLess = before == FilterWish::less || behind == FilterWish::less;
+        return isLess ? std::abs(amount) / 2 : -std::abs(amount);
     }
 
     /// "Everything below 80 Hz", "above 6k"; what is named there ("the fizz above 5k") is cut by itself.
@@ -306,7 +318,7 @@ private:
     /// "Cut 400 by 3 and 3k by 2": the verb of the first holds for all.
     std::optional<std::size_t> directionShared(std::size_t first) const
     {
-        for (auto at = first; at-- > 0;)
+        for (auto at = first; at-- > 0 && first - at <= listReach;)
         {
             if (signOfBand(at) != 0)
                 return reading.isUsed[at] ? std::optional(at) : std::nullopt;
@@ -319,7 +331,7 @@ private:
     /// "Boost 3k and 5k by 2": the amount of the last holds for all.
     std::optional<double> amountShared(std::size_t last) const
     {
-        for (auto at = last + 1; at < terms.size() && isOfList(terms[at]); ++at)
+        for (auto at = last + 1; at < std::min(terms.size(), last + listReach) && isOfList(terms[at]); ++at)
             if (terms[at].number && (scope.isAfter(at, Role::by) || scope.unitAfter(at) == "db"))
                 return std::abs(*terms[at].number);
         return std::nullopt;
@@ -352,6 +364,27 @@ private:
     NumberReading& reading;
 };
 } // namespace
+
+void readRefusedFilters(NumberScope& scope)
+{
+    const auto terms = scope.terms;
+    auto& reading = scope.reading;
+    for (std::size_t at = 0; at < terms.size(); ++at)
+    {
+        if (filterSide(terms[at]) == 0 || reading.isNamed[at] || reading.isUsed[at])
+            continue;
+        const bool isRefusedBefore = saidBeforeFilter(terms, at) == FilterWish::none;
+        if (!isRefusedBefore && saidBehindFilter(terms, at + 1) != FilterWish::none)
+            continue;
+        (isRefusedBefore ? reading.isNamed : reading.isUsed)[at] = true; // "no low cut or delay" goes on
+        BandWish band;
+        band.shelf = filterSide(terms[at]);
+        band.decibels = filterGone;
+        band.isFilter = true;
+        band.reason = "no " + terms[at].text;
+        reading.bands.push_back(std::move(band));
+    }
+}
 
 bool readBand(NumberScope& scope, std::size_t at, const std::string& unit)
 {

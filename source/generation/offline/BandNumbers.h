@@ -10,4 +10,8 @@ namespace tonewright::offline
 /// is neither.
 bool readBand(NumberScope& scope, std::size_t at, const std::string& unit);
 
+/// [any] "No low cut", "remove the high pass filter": takes away what the equaliser cuts there, and nothing
+/// else.
+void readRefusedFilters(NumberScope& scope);
+
 } // namespace tonewright::offline

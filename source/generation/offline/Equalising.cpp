@@ -54,6 +54,25 @@ double misfit(const Board& board, const EqualiserBand& band, double frequency)
         return 0;
     return std::abs(std::log2(frequency / band.usualFrequency)) + (isWorking ? workingElsewhere : 0);
 }
+
+void filter(Board& board, const BandWish& wish)
+{
+    constexpr double steep = 1.0; // without a bump at the corner
+    const bool isLow = wish.shelf < 0;
+    const auto gain = isLow ? "equaliser.low_gain"_p : "equaliser.high_gain"_p;
+    if (wish.decibels > 0)
+    {
+        const auto now = static_cast<double>(board[gain]);
+        if (board.isOn("equaliser.enabled"_p) && now < 0)
+            board.set(gain, std::min(0.0, now + wish.decibels));
+        return;
+    }
+    switchOnFlat(board);
+    board.set(isLow ? "equaliser.low_frequency"_p : "equaliser.high_frequency"_p,
+              std::clamp(wish.frequency, 30.0, 16000.0));
+    board.set(isLow ? "equaliser.low_q"_p : "equaliser.high_q"_p, steep);
+    board.set(gain, std::min(static_cast<double>(board[gain]), wish.decibels));
+}
 } // namespace
 
 void equalise(Board& board, ParameterIndex band, double decibels)
@@ -66,6 +85,8 @@ void equalise(Board& board, ParameterIndex band, double decibels)
 
 void equaliseAt(Board& board, const BandWish& wish)
 {
+    if (wish.isFilter)
+        return filter(board, wish);
     const auto legal = std::clamp(wish.frequency, 30.0, 16000.0);
     switchOnFlat(board);
     if (wish.shelf != 0)

@@ -69,7 +69,10 @@ std::vector<ParameterIndex> readExchanges(std::span<const Term> terms, std::vect
         const bool isAmongSeveral = at > 0 && terms[at - 1].text == "the"; // "the different reverb types"
         const bool isAnother = terms[at].as(Role::another) != nullptr && !isAmongSeveral;
         const bool isChanged = terms[at].as(Role::swap) != nullptr;
-        if (!(isAnother || isChanged) || !isAskedFor(terms, at))
+        const bool isObject =
+            at > 1 && terms[at - 1].text == "を" && choiceNamedBy(terms[at - 2]); // "マイクを別のマイクに"
+        const auto start = isObject && !terms[at].startsClause && !terms[at - 1].startsClause ? at - 2 : at;
+        if (!(isAnother || isChanged) || !isAskedFor(terms, start))
             continue;
         auto next = at + 1;
         while (isChanged && next < terms.size() && !terms[next].startsClause &&
@@ -81,6 +84,7 @@ std::vector<ParameterIndex> readExchanges(std::span<const Term> terms, std::vect
             continue;
         choices.push_back(*choice);
         isNamed[next] = true;
+        isNamed[start] = isNamed[start] || start < at;
     }
     return choices;
 }

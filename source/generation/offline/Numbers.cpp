@@ -2,12 +2,14 @@
 
 #include "generation/offline/BandNumbers.h"
 #include "generation/offline/Controls.h"
+#include "generation/offline/Lists.h"
 #include "generation/offline/Meaning.h"
 #include "generation/offline/NumberDirection.h"
 #include "generation/offline/NumberScope.h"
 #include "generation/offline/NumberUnits.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
 
@@ -25,6 +27,7 @@ public:
         for (std::size_t at = 0; at < terms.size(); ++at)
             if (terms[at].number && !reading.isUsed[at])
                 readNumber(at);
+        readRefusedFilters(*this);
         return std::move(reading);
     }
 
@@ -182,41 +185,50 @@ private:
     void shareSetting(std::size_t noun, const std::string& unit, ParameterWish wish, double number,
                       bool isChange)
     {
-        bool isJoined = false;
-        for (auto at = noun; at > 0; --at)
+        const auto nouns = listEndingAt(terms, noun,
+                                        [&](std::size_t at)
+                                        {
+                                            const auto* const entry = entryOf(terms[at]);
+                                            return entry != nullptr && entry->control && !reading.isNamed[at];
+                                        });
+        if (hasOwnWord(nouns.back()))
+            return;
+        for (const auto at : std::span(nouns).subspan(1))
         {
-            const auto& before = terms[at - 1];
-            isJoined = isJoined || terms[at].startsClause;
-            const auto* const entry = entryOf(before);
-            if (before.as(Role::conjunction) != nullptr)
-                isJoined = true;
-            else if (entry != nullptr && entry->control && isJoined && !reading.isNamed[at - 1] &&
-                     isOneOfList(at))
-            {
-                const auto knob = parameterFor(at - 1, unit);
-                if (!knob)
-                    return;
-                const auto amount = isChange ? differenceIn(number, unit, infoOf(*knob))
-                                             : valueIn(number, unit, infoOf(*knob));
-                wish.parameter = *knob;
-                wish.value = static_cast<float>(amount.value);
-                wish.change = amount.change;
-                wish.isAnyStage = isAnyStage(at - 1);
-                reading.isNamed[at - 1] = true;
-                reading.settings.push_back(wish);
-                isJoined = false;
-            }
-            else if (before.as(Role::filler) == nullptr || entry != nullptr || terms[at].startsClause)
+            const auto knob = parameterFor(at, unit);
+            if (!knob)
                 return;
+            const auto amount =
+                isChange ? differenceIn(number, unit, infoOf(*knob)) : valueIn(number, unit, infoOf(*knob));
+            wish.parameter = *knob;
+            wish.value = static_cast<float>(amount.value);
+            wish.change = amount.change;
+            wish.isAnyStage = isAnyStage(at);
+            reading.isNamed[at] = true;
+            reading.settings.push_back(wish);
         }
     }
 
-    /// Whether "and" comes before the next number: the comma of "bass, mids and treble to 6" joins as well.
-    bool isOneOfList(std::size_t at) const
+    /// "More bass and treble at 7", "too much bass ...", "keep the bass ...": the first of the list is told
+    /// something else than the number. Verbs ("raise bass and treble to 7") tell the same.
+    bool hasOwnWord(std::size_t first) const
     {
-        for (; at < terms.size() && !terms[at].number; ++at)
-            if (terms[at].as(Role::conjunction) != nullptr)
+        constexpr std::array roles{Role::hold,        Role::complaint, Role::negator,
+                                   Role::softNegator, Role::remove,    Role::intensity,
+                                   Role::statement,   Role::times,     Role::holdAfter};
+        for (auto at = first; at > 0 && !terms[at].startsClause; --at)
+        {
+            const auto& before = terms[at - 1];
+            if (before.as(Role::conjunction) != nullptr || before.as(Role::but) != nullptr ||
+                before.as(Role::with) != nullptr)
+                return false;
+            const auto isStep = [&](Role role)
+            { return before.as(role) != nullptr && !before.as(role)->isVerb; };
+            if (before.text == "dont" || isStep(Role::more) || isStep(Role::less) ||
+                std::any_of(roles.begin(), roles.end(),
+                            [&](Role role) { return before.as(role) != nullptr; }))
                 return true;
+        }
         return false;
     }
 

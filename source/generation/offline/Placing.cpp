@@ -1,5 +1,6 @@
 #include "generation/offline/Placing.h"
 
+#include "generation/offline/Lists.h"
 #include "generation/offline/Meaning.h"
 
 #include <algorithm>
@@ -100,7 +101,13 @@ private:
         constexpr std::array<std::string_view, 4> verbs{"swap", "switch", "exchange", "trade"};
         const auto verb = terms[at].text.substr(0, terms[at].text.find(' '));
         const bool isAnyOfItsKind = terms[second - 1].text == "a" || terms[second - 1].text == "an";
+        const auto isFixed = [&](std::size_t noun) // nobody plays a cabinet into an amp
+        {
+            const auto stage = stageOfTerm(terms[noun]);
+            return stage == StageId::amp || stage == StageId::cabinet;
+        };
         return std::find(verbs.begin(), verbs.end(), verb) != verbs.end() && !isAnyOfItsKind &&
+               !isFixed(first) && !isFixed(second) &&
                stageOfTerm(terms[first]) != stageOfTerm(terms[second]) &&
                std::any_of(terms.begin() + static_cast<std::ptrdiff_t>(first),
                            terms.begin() + static_cast<std::ptrdiff_t>(second),
@@ -199,6 +206,131 @@ bool isOfTime(const Term& term)
                                                      "ends",  "stops",  "takes", "fades"};
     return std::find(verbs.begin(), verbs.end(), term.text) != verbs.end();
 }
+
+/// Tells the choruses of songs from those that pedals make. In doubt it is the pedal's.
+class SongReader
+{
+public:
+    explicit SongReader(std::span<const Term> allTerms)
+        : terms(allTerms), isAboutSong(std::any_of(terms.begin(), terms.end(), isOtherSection))
+    {
+    }
+
+    bool isSection(std::size_t at) const
+    {
+        if ((terms[at].text != "chorus" && terms[at].text != "choruses") || isPedals(at))
+            return false;
+        const auto first = beginOf(at);
+        const bool isCounted = first < at && isOneOf(counted, terms[at - 1].text);
+        if ((at > 0 && terms[at - 1].text == "pre") || isOfSong(at) || (isCounted && isPlaced(first)))
+            return true;
+        const auto isEffect = [](const Term& term)
+        {
+            const auto* const noun = term.as(Role::entry);
+            return noun != nullptr && isStageNoun(*noun->entry);
+        };
+        return isAboutSong && !isJoined(at, true, isEffect) &&
+               (isPlaced(first) || isJoined(at, true, isOtherSection) ||
+                (isJoined(at, false, isOtherSection) && !isJoined(at, false, isEffect)));
+    }
+
+private:
+    static constexpr std::array<std::string_view, 7> counted{"final", "last", "first", "second",
+                                                             "third", "next", "every"};
+
+    template <std::size_t size>
+    static bool isOneOf(const std::array<std::string_view, size>& words, std::string_view word)
+    {
+        return std::find(words.begin(), words.end(), word) != words.end();
+    }
+
+    static bool isOtherSection(const Term& term)
+    {
+        constexpr std::array<std::string_view, 8> sections{"verse",     "verses", "refrain",   "strophe",
+                                                           "prechorus", "intro",  "breakdown", "outro"};
+        return isOneOf(sections, term.text);
+    }
+
+    static bool isPreposition(const Term& term)
+    {
+        constexpr std::array<std::string_view, 6> words{"for", "in", "on", "during", "throughout", "im"};
+        return isOneOf(words, term.text);
+    }
+
+    static bool isDeterminer(const Term& term)
+    {
+        return isArticle(term) || isOneOf(counted, term.text) || term.text == "a";
+    }
+
+    bool isInClause(std::size_t at) const { return at < terms.size() && !terms[at].startsClause; }
+
+    /// Where "the last" before the noun begins.
+    std::size_t beginOf(std::size_t at) const
+    {
+        while (at > 0 && !terms[at].startsClause && isDeterminer(terms[at - 1]))
+            --at;
+        return at;
+    }
+
+    bool isPlaced(std::size_t first) const
+    {
+        return first > 0 && !terms[first].startsClause && isPreposition(terms[first - 1]);
+    }
+
+    /// "The chorus pedal", "the chorus in the intro", "the chorus up".
+    bool isPedals(std::size_t at) const
+    {
+        auto next = at + 1;
+        if (!isInClause(next))
+            return false;
+        const auto& after = terms[next];
+        if (after.text == "pedal" || after.text == "pedals" || after.text == "effect" ||
+            after.text == "effects" || after.as(Role::up) != nullptr || after.as(Role::down) != nullptr ||
+            after.as(Role::off) != nullptr)
+            return true;
+        if (!isPreposition(after))
+            return after.as(Role::on) != nullptr;
+        do // "for a ballad intro"
+            if (++next; isInClause(next) && isOtherSection(terms[next]))
+                return true;
+        while (isInClause(next) && terms[next].as(Role::conjunction) == nullptr);
+        return after.text == "on" && !isInClause(at + 2);
+    }
+
+    /// "The chorus of the song"
+    bool isOfSong(std::size_t at) const
+    {
+        auto next = at + 1;
+        if (!isInClause(next) || terms[next].text != "of")
+            return false;
+        do
+            ++next;
+        while (isInClause(next) && isDeterminer(terms[next]));
+        return isInClause(next) && (terms[next].text == "song" || terms[next].text == "songs");
+    }
+
+    /// Whether "and", or a comma, stands between the noun and a neighbour of that kind.
+    template <typename Kind>
+    bool isJoined(std::size_t at, bool byConjunction, const Kind& isKind) const
+    {
+        const auto first = beginOf(at);
+        if (byConjunction ? first > 1 && terms[first - 1].as(Role::conjunction) != nullptr
+                          : first > 0 && terms[first].startsClause)
+            if (isKind(terms[first - (byConjunction ? 2 : 1)]))
+                return true;
+        auto next = at + 1;
+        if (next >= terms.size() || (terms[next].as(Role::conjunction) != nullptr) != byConjunction ||
+            (!byConjunction && !terms[next].startsClause))
+            return false;
+        next += byConjunction ? 1 : 0;
+        while (next < terms.size() && isDeterminer(terms[next]))
+            ++next;
+        return next < terms.size() && isKind(terms[next]);
+    }
+
+    std::span<const Term> terms;
+    bool isAboutSong;
+};
 } // namespace
 
 void passOverTimes(std::span<const Term> terms, std::vector<bool>& isUsed)
@@ -220,23 +352,10 @@ void passOverTimes(std::span<const Term> terms, std::vector<bool>& isUsed)
 
 void passOverSections(std::span<const Term> terms, std::vector<bool>& isUsed)
 {
-    constexpr std::array<std::string_view, 8> counted{"pre",    "final", "last", "first",
-                                                      "second", "third", "next", "every"};
-    constexpr std::array<std::string_view, 8> sections{"verse",     "verses", "refrain",   "strophe",
-                                                       "prechorus", "intro",  "breakdown", "outro"};
-    const auto isOneOf = [](const auto& words, std::string_view word)
-    { return std::find(words.begin(), words.end(), word) != words.end(); };
-    const bool isAboutSong = std::any_of(terms.begin(), terms.end(),
-                                         [&](const Term& term) { return isOneOf(sections, term.text); });
+    const SongReader song(terms);
     for (std::size_t at = 0; at < terms.size(); ++at)
-    {
-        if (terms[at].text != "chorus" && terms[at].text != "choruses")
-            continue;
-        const auto before = at > 0 && !terms[at].startsClause ? std::string_view(terms[at - 1].text) : "";
-        const bool isNamedAsSection = before == "the" || before.empty() || before == "for";
-        if (isOneOf(counted, before) || (isAboutSong && isNamedAsSection))
+        if (song.isSection(at))
             isUsed[at] = true;
-    }
 }
 
 std::vector<Placement> readPlacements(std::span<const Term> terms, std::vector<bool>& isNamed)

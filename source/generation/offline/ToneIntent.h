@@ -161,9 +161,10 @@ struct ParameterWish
 /// "Cut 3 dB at 2 kHz".
 struct BandWish
 {
-    double frequency = 0; ///< Hz
-    double decibels = 0;  ///< more or less than what is
-    int shelf = 0;        ///< -1: all below it ("high pass at 80 Hz"), 1: all above it
+    double frequency = 0;  ///< Hz
+    double decibels = 0;   ///< more or less than what is
+    int shelf = 0;         ///< -1: all below it ("high pass at 80 Hz"), 1: all above it
+    bool isFilter = false; ///< takes away as many decibels and no more if said twice; above 0 it opens
     std::string reason;
 };
 

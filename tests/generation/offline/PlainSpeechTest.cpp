@@ -276,7 +276,8 @@ TEST(PlainSpeech, WordsThatWereUnknown)
 TEST(PlainSpeech, AMicrophoneIsWhatIsCalledOne)
 {
     const auto before = fullTone();
-    EXPECT_NE(valueOf(changed(before, "マイクを別のマイクに"), "cabinet.mic"), -1);
+    EXPECT_NE(valueOf(changed(before, "マイクを別のマイクに"), "cabinet.mic"),
+              valueOf(before, "cabinet.mic"));
     EXPECT_NE(valueOf(changed(before, "a different mic"), "cabinet.mic"), valueOf(before, "cabinet.mic"));
     EXPECT_EQ(valueOf(changed(before, "a different mic"), "cabinet.model"), valueOf(before, "cabinet.model"));
     EXPECT_NE(valueOf(changed(before, "別のマイク"), "cabinet.mic"), valueOf(before, "cabinet.mic"));
