@@ -25,9 +25,8 @@ bool isOneOf(std::string_view word, const std::array<std::string_view, size>& wo
 }
 
 /// Only what a tone can have or be: nobody is "beatlesless".
-bool isNegatable(const Token& token, const Knowledge& knowledge)
+bool isNegatable(const PhraseMatch& match)
 {
-    const auto match = knowledge.match(std::span(&token, 1), 0);
     return std::any_of(match.senses.begin(), match.senses.end(),
                        [](const Sense& sense)
                        {
@@ -52,6 +51,13 @@ bool isNoun(const PhraseMatch& match)
                            return sense.role == Role::entry && (sense.entry->kind == EntryKind::effect ||
                                                                 sense.entry->kind == EntryKind::control);
                        });
+}
+
+/// "Overbright".
+bool isTooMuch(std::string_view word, const Knowledge& knowledge)
+{
+    const auto senses = knowledge.sensesOf(word);
+    return std::any_of(senses.begin(), senses.end(), [](const Sense& sense) { return sense.isExcess; });
 }
 
 bool isAdjective(const PhraseMatch& match)
@@ -145,7 +151,7 @@ std::optional<Halves> halvesOf(const Token& token, const Knowledge& knowledge)
     {
         auto part = token;
         part.text = base;
-        return base.size() >= shortestBase && isNegatable(part, knowledge);
+        return base.size() >= shortestBase && isNegatable(knowledge.match(std::span(&part, 1), 0));
     };
     for (const auto suffix : suffixes)
         if (word.ends_with(suffix))
@@ -173,6 +179,26 @@ std::optional<Halves> compoundOf(const Token& token, const Knowledge& knowledge)
         }
     return std::nullopt;
 }
+
+/// "Un-muddy" negates. "De-tuned" is a word of its own, and so is "de-essed", though nobody knows it: what is
+/// not understood passes no negation on to what follows.
+void readPrefix(std::vector<Token>& tokens, std::size_t at, const Knowledge& knowledge)
+{
+    auto& token = tokens[at];
+    const auto& next = tokens[at + 1];
+    const auto match = knowledge.match(tokens, at + 1);
+    const auto joined = token.text + next.text;
+    const auto isFiller = [](const Sense& sense) { return sense.role == Role::filler; };
+    const bool isWord = !knowledge.sensesOf(joined).empty();
+    if (isNegatable(match) && !isWord)
+        token.text = token.text != before && hasObject(tokens, at + 1) ? undoing : before;
+    else if (isWord || (!next.number && std::all_of(match.senses.begin(), match.senses.end(), isFiller)))
+    {
+        token.text = joined;
+        token.isOwner = next.isOwner;
+        tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(at) + 1);
+    }
+}
 } // namespace
 
 void splitAffixes(std::vector<Token>& tokens, const Knowledge& knowledge)
@@ -187,10 +213,10 @@ void splitAffixes(std::vector<Token>& tokens, const Knowledge& knowledge)
             token.text = std::move(shorter);
         const bool isJoined = at + 1 < tokens.size() && tokens[at + 1].joint == '-';
         if (isJoined && token.text == "over" && knowledge.match(tokens, at).tokens < 2 &&
-            isAdjective(knowledge.match(tokens, at + 1)))
+            isTooMuch(token.text + tokens[at + 1].text, knowledge))
             token.text = "too"; // "over-bright"
         if (isJoined && isOneOf(token.text, prefixes))
-            token.text = token.text != "non" && hasObject(tokens, at + 1) ? undoing : before;
+            readPrefix(tokens, at, knowledge);
         else if (at > 0 && token.joint == '-' && isOneOf(token.text, suffixes))
             token.text = after;
         if (token.isOwner && isVerb(tokens, at, knowledge))

@@ -269,11 +269,17 @@ private:
         }
     }
 
-    /// "Darker but not muddy": what is not to come of the change is no change of its own.
+    /// "Darker but not muddy": what is not to come of the change is no change of its own. "More reverb, no
+    /// mud" are two.
     bool isGuard(const Mention& negated) const
     {
-        return negated.entry->isUnpleasant && &negated != &reading.mentions.front() &&
-               reading.mentions.front().manner == Manner::more;
+        return negated.entry->isUnpleasant && !negated.boundStage &&
+               std::any_of(reading.mentions.begin(), reading.mentions.end(),
+                           [&negated](const Mention& other)
+                           {
+                               return other.manner == Manner::more && !other.boundStage &&
+                                      areColoursOfOneRange(*other.entry, *negated.entry);
+                           });
     }
 
     /// "Fat but not boomy" stays fat and "surf, not washy" keeps its reverb: what an adjective's "not" takes

@@ -31,6 +31,34 @@ constexpr std::array<Amount, 9> amounts{{{"delay.enabled"_p, "delay.mix"_p},
                                          {"pitch.enabled"_p, "pitch.mix"_p},
                                          {"wah.enabled"_p, "wah.q"_p}}};
 
+/// They do nothing while the equaliser is off, whatever they say.
+constexpr std::array bandGains{"equaliser.low_gain"_p, "equaliser.low_mid_gain"_p, "equaliser.mid_gain"_p,
+                               "equaliser.high_mid_gain"_p, "equaliser.high_gain"_p};
+
+bool isBandGain(std::size_t index)
+{
+    return std::find(bandGains.begin(), bandGains.end(), static_cast<ParameterIndex>(index)) !=
+           bandGains.end();
+}
+
+/// "You went too far".
+bool wasTakenBack(const Preset& preset)
+{
+    const auto reading = read(preset.prompt, Knowledge::shared());
+    return reading.again < 0 && !reading.asksForUndo;
+}
+
+/// Where the last change came from: to take back more of what was partly taken back leads on to the same
+/// tone.
+const Preset& originOf(const GenerationRequest& request, double share)
+{
+    const auto& past = request.history;
+    auto place = past.size() - 1;
+    for (const auto* now = &*request.current; share < 0 && place > 0 && wasTakenBack(*now); --place)
+        now = &past[place];
+    return past[place];
+}
+
 void turn(ParameterSet& parameters, std::size_t index, float travel)
 {
     const auto& info = parameterTable[index];
@@ -59,14 +87,17 @@ std::optional<ParameterSet> movedOn(const GenerationRequest& request, double sha
 {
     if (request.history.empty() || !request.current)
         return std::nullopt;
-    const auto& before = request.history.back().parameters;
+    auto before = originOf(request, share).parameters;
     auto moved = request.current->parameters;
     const auto now = moved;
+    if (now.isOn("equaliser.enabled"_p) && !before.isOn("equaliser.enabled"_p))
+        for (const auto gain : bandGains)
+            before[gain] = 0;
     for (std::size_t index = 0; index < parameterCount; ++index)
     {
         const auto& info = parameterTable[index];
         const auto enabled = findParameter(std::string(info.stage()) + ".enabled");
-        const bool isNew = enabled && now.isOn(*enabled) && !before.isOn(*enabled);
+        const bool isNew = enabled && now.isOn(*enabled) && !before.isOn(*enabled) && !isBandGain(index);
         if (info.type == ParameterType::number && !isNew && now.values[index] != before.values[index])
             turn(moved, index,
                  static_cast<float>(share) *

@@ -127,6 +127,18 @@ bool isStageNoun(const Entry& entry) noexcept
     return entry.stage.has_value() && (entry.kind == EntryKind::effect || entry.kind == EntryKind::gear);
 }
 
+bool areColoursOfOneRange(const Entry& a, const Entry& b) noexcept
+{
+    return a.kind == EntryKind::descriptor && b.kind == EntryKind::descriptor &&
+           std::any_of(a.tone.begin(), a.tone.end(),
+                       [&b](const ToneEffect& effect)
+                       {
+                           return std::any_of(b.tone.begin(), b.tone.end(),
+                                              [&effect](const ToneEffect& other)
+                                              { return other.axis == effect.axis; });
+                       });
+}
+
 bool isAddition(std::optional<StageId> stage) noexcept
 {
     if (!stage)
@@ -187,6 +199,15 @@ const Entry* entryAfter(std::span<const Term> terms, std::size_t at) noexcept
             return nullptr;
     }
     return nullptr;
+}
+
+Sense amountOf(const Sense& measure)
+{
+    Sense amount;
+    amount.factor = measure.factor > 0 ? 1.4 : 0.5;
+    amount.isAmount = true;
+    amount.isAtMost = measure.factor < 0;
+    return amount;
 }
 
 const Sense& meaningAt(std::span<const Term> terms, std::size_t at, bool isReplacing, bool hasAmount)

@@ -78,6 +78,9 @@ bool isAmplifier(const Entry& entry) noexcept;
 /// [any] A noun that stands for a stage: "reverb", "tube screamer".
 bool isStageNoun(const Entry& entry) noexcept;
 
+/// [any] "Brighter" and "harsh": adjectives that move the same.
+bool areColoursOfOneRange(const Entry& a, const Entry& b) noexcept;
+
 /// [any] What one hears apart from the guitar: too much of it is cured by less of it.
 bool isAddition(std::optional<StageId> stage) noexcept;
 
@@ -91,6 +94,9 @@ std::optional<std::size_t> boundNoun(std::span<const Term> terms, std::size_t at
 /// [any] The entry the next term of this clause stands for, glue words left out; null where something else
 /// follows.
 const Entry* entryAfter(std::span<const Term> terms, std::size_t at) noexcept;
+
+/// [any] How much a word of measure before a noun is: "low reverb".
+Sense amountOf(const Sense& measure);
 
 /// [any] Which of its meanings a term has here: "heavy" before an effect is an amount, else a quality;
 /// "boost" before a noun is a verb, else a pedal; "for" answers an open "swap". `hasAmount`: an amount was

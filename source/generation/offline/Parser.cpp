@@ -82,6 +82,8 @@ private:
         const auto* const verb = term.as(Role::complaintAfter);
         if (verb != nullptr && spokenOf(*this) != nullptr) // "der Bass dröhnt", but "es dröhnt"
             readSense(*verb);
+        else if (verb != nullptr && term.as(Role::again) != nullptr) // "overdone" alone: the last change
+            readSense(*term.as(Role::again));
         else if (isMisspeltToo(*this))
             pending.isComplaint = true;
         else if (!term.senses.empty() && !saysHowItIsPlayed(terms, at))
@@ -103,6 +105,8 @@ private:
         switch (sense.role)
         {
         case Role::entry:
+            if (isIdiom(terms, at))
+                return;
             if (const auto object = objectOf(terms, at))
                 return readVerb(sense, *object);
             if (isRefusedVerb(terms, at) || isDoneToIt(terms, at)) // "don't warm it up", "hollow it out"
@@ -208,6 +212,8 @@ private:
         {
         case Role::up:
         case Role::down:
+            if (belongsToOther(terms, at))
+                return;
             return turn(*this, sense.role == Role::up ? Manner::more : Manner::less);
         case Role::on:
         case Role::off:
@@ -216,6 +222,8 @@ private:
             return switchTo(*this, sense);
         case Role::negatedAfter:
         case Role::complaintAfter:
+            if (belongsToOther(terms, at))
+                return;
             if (auto* const last = spokenOf(*this))
                 last->manner = sense.role == Role::complaintAfter ? Manner::complaint
                                : sense.factor < 1                 ? Manner::softlyUnwanted
@@ -239,11 +247,13 @@ private:
             return nameAllEffects(*this, knowledge, Manner::wanted); // what follows is said of the others
         case Role::but:
         case Role::with:
-            endClause(sense.role == Role::but);
+            if (sense.role == Role::but)
+                contrast();
+            else
+                endSegment();
             clauseStart = reading.mentions.size();
             carried = {};
             isException = isWhole = false;
-            isInstruction = isInstruction && sense.role == Role::with;
             return;
         case Role::either:
             if (pending.isStatement && isFirstOfSegment()) // "aber noch etwas dumpf"
@@ -255,9 +265,8 @@ private:
             carriesAny = (carried.takesList && !carried.isHeld) || carried.isComplaint || carried.isStatement;
             return endSegment();
         case Role::undo:
-            if (lastOfSegment() != nullptr && sense.language == Language::german &&
-                terms[at].text == "zuruck")
-                return turn(*this, Manner::less); // "nimm die Höhen zurück"
+            if (sense.language == Language::german && terms[at].text == "zuruck")
+                return comeBack(returnAt(terms, at));
             reading.asksForUndo = true;
             return;
         case Role::again:
@@ -271,14 +280,35 @@ private:
         }
     }
 
-    /// "It sounds great but a bit thin": what is said of the tone that sounds goes on behind the "but".
-    void endClause(bool isContrast)
+    void comeBack(Return what)
     {
+        auto* const last = lastOfSegment();
+        if (what == Return::leads)
+            isUsed[at + 1] = true; // this "zu" is no "too"
+        else if (what == Return::undoes || last == nullptr)
+            reading.asksForUndo = true;
+        else if (what == Return::lessens)
+            turn(*this, Manner::less);
+        if (what != Return::restores || last == nullptr)
+            return;
+        reading.asksForNew = false; // "gib mir den Hall zurück"
+        isStageNoun(*last->entry) ? restore(*this) : turn(*this, Manner::more);
+    }
+
+    /// "It sounds great but a bit thin": what is said of the tone that sounds goes on behind the "but", and
+    /// "great but warm" is a wish for it.
+    void contrast()
+    {
+        const bool isStill = terms[at].text == "still";
+        if (isStill && isInstruction && reading.mentions.empty()) // "but I still want it warm"
+            return endSegment();
         const bool hasSaidNothing = reading.mentions.empty() && !reading.asksForNew && !isInstruction;
-        const bool goesOn = isContrast && (isStating || hasSaidNothing) &&
-                            (at > 0 || terms[at].text == "still") && describesOn(terms, at);
+        const bool isSpokenOf =
+            (isStating || hasSaidNothing) && (at > 0 || isStill || terms[at].text == "but");
+        const auto what = isSpokenOf ? contrastAt(terms, at, isStating) : Contrast::none;
         endSegment();
-        pending.isStatement = goesOn;
+        pending.isStatement = what == Contrast::judges;
+        isInstruction = what == Contrast::wishes;
     }
 
     // --- The end of a segment -----------------------------------------------------------------------------
@@ -313,15 +343,6 @@ private:
         isJudging = false;
         thing.reset();
         segmentStart = reading.mentions.size();
-    }
-
-    static Sense amountOf(const Sense& measure)
-    {
-        Sense amount;
-        amount.factor = measure.factor > 0 ? 1.4 : 0.5;
-        amount.isAmount = true;
-        amount.isAtMost = measure.factor < 0;
-        return amount;
     }
 
     // --- Exceptions ---------------------------------------------------------------------------------------

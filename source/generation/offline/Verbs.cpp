@@ -45,6 +45,42 @@ bool isImperative(std::span<const Term> terms, std::size_t at)
             return false;
     }
 }
+
+/// Faults by any account: others may be wished for.
+bool isNeverWished(const Entry& entry)
+{
+    constexpr std::array<std::string_view, 16> faults{
+        "muddy", "boomy", "harsh",   "shrill", "tinny", "thin",    "muffled", "boxy",
+        "honky", "nasal", "brittle", "fizzy",  "noise", "digital", "peaky",   "horrible"};
+    return entry.isUnpleasant && isOneOf(entry.name, faults);
+}
+
+/// "I still want it", "please": what is asked for is no judgement of what sounds.
+bool asksFor(std::span<const Term> terms, std::size_t at)
+{
+    constexpr std::array<std::string_view, 8> wishes{"want", "wants",  "wanted", "wanna",
+                                                     "pls",  "please", "bitte",  "gerne"};
+    constexpr std::array<std::string_view, 4> wishers{"i", "we", "id", "would"};
+    const auto& text = terms[at].text;
+    const bool isVerb = at > 0 && isOneOf(terms[at - 1].text, wishers); // "I like", not "like a radio"
+    return isOneOf(text, wishes) || (isVerb && (text == "like" || text == "love"));
+}
+
+/// Words that govern what follows themselves, and nouns of a tone that is asked for: "a nice but warm tone".
+bool leadsElsewhere(const Term& term)
+{
+    constexpr std::array<std::string_view, 9> words{"make",  "let",   "lets",     "give", "tone",
+                                                    "tones", "sound", "sounding", "need"};
+    return isOneOf(term.text, words) || term.as(Role::hold) != nullptr || term.as(Role::more) != nullptr ||
+           term.as(Role::request) != nullptr || term.as(Role::make) != nullptr;
+}
+
+/// A copula of a plain statement, not "should be".
+bool states(const Term& term)
+{
+    constexpr std::array<std::string_view, 6> verbs{"is", "are", "sounds", "feels", "ist", "klingt"};
+    return isOneOf(term.text, verbs);
+}
 } // namespace
 
 std::optional<std::size_t> objectOf(std::span<const Term> terms, std::size_t at)
@@ -92,22 +128,78 @@ bool finishesVerb(std::span<const Term> terms, std::size_t at)
     return at > 1 && !terms[at].startsClause && !terms[at - 1].startsClause && isDoneToIt(terms, at - 2);
 }
 
-bool describesOn(std::span<const Term> terms, std::size_t at)
+Contrast contrastAt(std::span<const Term> terms, std::size_t at, bool isStated)
 {
+    bool hasFault = false;
     bool hasQuality = false;
+    bool isWish = false;
+    const bool mayWish =
+        isOneOf(terms[at].text, std::array<std::string_view, 4>{"but", "still", "aber", "pero"});
+    bool isJudged = isStated || (at == 0 && terms[at].text == "still"); // "a bit bright", "still dark"
     for (++at; at < terms.size() && !terms[at].startsClause; ++at)
     {
-        const auto* const sense = terms[at].as(Role::entry);
+        const auto& term = terms[at];
+        const auto* const sense = term.as(Role::entry);
+        const auto* const amount = term.as(Role::intensity);
         if (sense != nullptr && sense->entry->kind == EntryKind::descriptor && !sense->isComparative)
+        {
             hasQuality = true;
-        else if (sense != nullptr ||
-                 (terms[at].as(Role::intensity) == nullptr && terms[at].as(Role::conjunction) == nullptr &&
-                  terms[at].as(Role::either) == nullptr && // "noch"
-                  terms[at].as(Role::but) == nullptr &&    // "still"
-                  terms[at].as(Role::filler) == nullptr))
-            return false;
+            hasFault = hasFault || isNeverWished(*sense->entry);
+        }
+        else if (leadsElsewhere(term) || sense != nullptr ||
+                 (amount == nullptr && term.as(Role::conjunction) == nullptr &&
+                  term.as(Role::either) == nullptr && // "noch"
+                  term.as(Role::but) == nullptr &&    // "still"
+                  term.as(Role::filler) == nullptr))
+            return Contrast::none;
+        isWish = isWish || asksFor(terms, at);
+        isJudged = isJudged || (amount != nullptr && amount->factor < 1) || states(term);
     }
-    return hasQuality;
+    if (hasQuality && !isWish && (hasFault || isJudged))
+        return Contrast::judges;
+    return hasQuality && mayWish ? Contrast::wishes : Contrast::none; // not "something nice, just warm"
+}
+
+Return returnAt(std::span<const Term> terms, std::size_t at)
+{
+    constexpr std::array<std::string_view, 9> giving{"bring", "bringe", "gib",      "gebt",      "gib mir",
+                                                     "hol",   "hole",   "ich will", "ich mochte"};
+    constexpr std::array<std::string_view, 13> taking{"nimm",  "nehme",   "dreh",    "drehe", "regel",
+                                                      "regle", "regele",  "fahr",    "fahre", "zieh",
+                                                      "ziehe", "schraub", "schraube"};
+    const auto towards = at + 2;
+    if (towards < terms.size() && !terms[at + 1].startsClause && !terms[towards].startsClause &&
+        terms[at + 1].text == "zu" &&
+        (terms[towards].as(Role::more) != nullptr || terms[towards].as(Role::less) != nullptr))
+        return Return::leads;
+    for (auto verb = at; verb > 0 && !terms[verb].startsClause;)
+    {
+        --verb;
+        if (isOneOf(terms[verb].text, giving))
+            return Return::restores;
+        if (isOneOf(terms[verb].text, taking))
+            return Return::lessens;
+    }
+    return Return::undoes;
+}
+
+bool belongsToOther(std::span<const Term> terms, std::size_t at)
+{
+    const auto& text = terms[at].text;
+    if (text == "ない" || text == "なくて")
+        return at == 0 || terms[at].startsClause || terms[at - 1].isUnknown();
+    const auto next = at + 1;
+    const bool saysLacking = text.ends_with("足りない") || text.ends_with("少ない");
+    return saysLacking && next < terms.size() && !terms[next].startsClause &&
+           terms[next].as(Role::but) == nullptr && terms[next].text != "です";
+}
+
+bool isIdiom(std::span<const Term> terms, std::size_t at)
+{
+    const bool isNamed = at == 0 || terms[at].startsClause || terms[at - 1].as(Role::add) != nullptr ||
+                         terms[at - 1].as(Role::more) != nullptr || terms[at - 1].as(Role::less) != nullptr;
+    const bool isLast = at + 1 == terms.size() || terms[at + 1].startsClause;
+    return terms[at].text == "chops" || (terms[at].text == "chop" && !(isNamed && isLast));
 }
 
 bool namesWhole(std::span<const Term> terms, std::size_t at)

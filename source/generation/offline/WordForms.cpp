@@ -18,6 +18,15 @@ bool makesVerb(std::string_view word)
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 
+/// What one complains of as "overbright". Not every word makes one: "overnight", "overcast", "overlook".
+bool makesExcess(std::string_view word)
+{
+    constexpr std::array<std::string_view, 20> words{
+        "bright", "dark",  "warm", "harsh", "sharp", "boomy", "bassy",     "trebly",    "fizzy",  "fuzzy",
+        "thick",  "tight", "loud", "muddy", "heavy", "soft",  "saturated", "distorted", "smooth", "scooped"};
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
 bool isVowel(char c)
 {
     return std::string_view("aeiouy").find(c) != std::string_view::npos;
@@ -75,11 +84,11 @@ void KnowledgeReader::addEnglishForms(const std::string& word, const Entry& entr
     if (entry.kind != EntryKind::descriptor && entry.kind != EntryKind::gain &&
         entry.kind != EntryKind::effect && !isStyleLike)
         return;
-    if (const auto excess = "over" + word; !word.starts_with("un") && !known.contains(excess))
+    if (makesExcess(word))
     {
         auto tooMuch = plain;
         tooMuch.isExcess = true;
-        addSense(excess, tooMuch);
+        addForm("over" + word, tooMuch);
     }
     const auto endsWithVowelY =
         word.size() > 1 && std::string_view("aeou").find(word[word.size() - 2]) != std::string_view::npos;
