@@ -111,6 +111,8 @@ void switchTo(Sentence& sentence, const Sense& sense)
     const bool isOn = sense.role == Role::on;
     if (auto* const last = spokenOf(sentence))
     {
+        if (isOn && last->manner != Manner::wanted && last->manner != Manner::held)
+            return; // "too fizzy on top", "less reverb on solos": where, not whether
         const bool adds = isOn && sense.factor > 1 && !isStageNoun(*last->entry) &&
                           last->manner == Manner::wanted; // "歪みを足して" is more of it
         if (adds)

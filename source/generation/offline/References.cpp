@@ -74,6 +74,24 @@ bool saysIt(const Sentence& sentence)
     return false;
 }
 
+/// "Make the bass louder", "die Mitten etwas leiser": a tone control, and its level follows at once.
+const Mention* bandBefore(const Sentence& sentence)
+{
+    auto at = sentence.at;
+    while (at > 0 && sentence.terms[at - 1].as(Role::intensity) != nullptr)
+        --at;
+    const auto* const before = at > 0 ? sentence.terms[at - 1].as(Role::entry) : nullptr;
+    if (before == nullptr || sentence.isFirstOfSegment() || sentence.terms[at].startsClause)
+        return nullptr;
+    const auto& last = sentence.reading.mentions.back();
+    const auto& control = last.entry->control;
+    const bool isBand = control == "amp.bass"_p || control == "amp.mid"_p || control == "amp.treble"_p ||
+                        control == "amp.presence"_p;
+    return last.entry == before->entry && isBand && last.manner == Manner::wanted && !last.hasDegree
+               ? &last
+               : nullptr;
+}
+
 std::optional<double> levelStepOf(const Entry& entry)
 {
     const auto& more = entry.more;
@@ -127,8 +145,13 @@ void measureBefore(Sentence& sentence)
 void readLevelOfIt(const Sentence& sentence, Mention& level)
 {
     const auto step = levelStepOf(*level.entry);
-    const auto* const antecedent = antecedentOf(sentence);
-    if (!step || antecedent == nullptr || !isAddition(antecedent->entry->stage) || !saysIt(sentence))
+    if (!step)
+        return;
+    const auto* antecedent = bandBefore(sentence);
+    const bool isBand = antecedent != nullptr;
+    if (!isBand)
+        antecedent = antecedentOf(sentence);
+    if (antecedent == nullptr || !(isBand || (isAddition(antecedent->entry->stage) && saysIt(sentence))))
         return;
     const bool isWished = level.manner == Manner::wanted || level.manner == Manner::more;
     const bool isRefused = level.manner == Manner::less || level.manner == Manner::complaint;

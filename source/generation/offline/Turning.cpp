@@ -229,9 +229,11 @@ void shareTurn(Sentence& sentence, const Knowledge& knowledge)
                                         });
         if (place != mentions.end())
             *place = other;
-        else if (const bool isTurnedAlready = // "crank the amp and the delay up"
+        else if (const bool isTurnedAlready = // "crank the amp and the delay up", "turn the amp and drive up"
+                 other.entry != nullptr &&
                  std::any_of(mentions.begin(), mentions.end(),
-                             [&](const Mention& mention) { return mention.entry == other.entry; });
+                             [&](const Mention& mention)
+                             { return mention.entry->control == other.entry->control; });
                  sense == nullptr && other.entry != nullptr && isAmpFree && !isTurnedAlready)
             mentions.push_back(other);
     }

@@ -163,6 +163,42 @@ TEST(Misreading, TakingBackTwiceLeadsOnToTheEarlierTone)
     EXPECT_EQ(next(brighter, {before}, "übertrieben").parameters, once.parameters);
 }
 
+TEST(Misreading, ListsPlacesAndLevelsOfEverydayEdits)
+{
+    const auto before = made("crunch with chorus, delay and plate reverb");
+    const auto value = [](const Preset& preset, ParameterIndex index) { return preset.parameters[index]; };
+    struct Expected
+    {
+        const char* prompt;
+        ParameterIndex index;
+        int direction;
+    };
+    for (const auto& [prompt, index, direction] :
+         {Expected{"turn the bass and treble up", "amp.bass"_p, 1},
+          {"turn the bass and treble up", "amp.treble"_p, 1},
+          {"bass and treble up a bit please", "amp.treble"_p, 1},
+          {"turn the bass and treble up", "amp.mid"_p, 0},
+          {"turn the reverb all the way up", "reverb.mix"_p, 1},
+          {"turn the reverb all the way up", "amp.gain"_p, 0},
+          {"too fizzy on top", "equaliser.high_gain"_p, -1},
+          {"too bright on top", "amp.treble"_p, -1},
+          {"too muddy on headphones", "equaliser.low_mid_gain"_p, -1},
+          {"less reverb on solos", "reverb.mix"_p, -1},
+          {"make the bass louder", "amp.bass"_p, 1},
+          {"mach den Bass lauter", "amp.bass"_p, 1},
+          {"make the mids a bit quieter", "amp.mid"_p, -1},
+          {"make the mids a bit quieter", "output.level"_p, 0}})
+    {
+        const auto after = changed(before, prompt);
+        const auto way = value(after, index) - value(before, index);
+        EXPECT_EQ((way > 0) - (way < 0), direction) << prompt << " " << infoOf(index).id;
+        EXPECT_EQ(value(after, "amp.model"_p), value(before, "amp.model"_p)) << prompt;
+        EXPECT_TRUE(after.parameters.isOn("delay.enabled"_p)) << prompt;
+    }
+    const float once = value(changed(before, "turn the amp up"), "amp.gain"_p);
+    EXPECT_EQ(value(changed(before, "turn the amp and drive up"), "amp.gain"_p), once);
+}
+
 /// An equaliser that was off did nothing, whatever its knobs said.
 TEST(Misreading, HalfBackTakesHalfOfANewEqualiser)
 {
